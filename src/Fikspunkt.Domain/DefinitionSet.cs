@@ -10,6 +10,7 @@ namespace Fikspunkt.Domain;
 /// <param name="Tables">Source tables by id.</param>
 /// <param name="Models">Benchmark models by id.</param>
 /// <param name="Breaks">The ledger of breaks by date.</param>
+/// <param name="IgnoredLabels">Area labels that the sources use for what is no area of ours ("Uoplyst område"); rows with them are left out, case ignored.</param>
 public sealed record DefinitionSet(
     IReadOnlyList<Municipality> Municipalities,
     IReadOnlyList<Area> Areas,
@@ -17,4 +18,5 @@ public sealed record DefinitionSet(
     IReadOnlyDictionary<string, Indicator> Indicators,
     IReadOnlyDictionary<string, TableDefinition> Tables,
     IReadOnlyDictionary<string, ModelSpec> Models,
-    IReadOnlyList<SeriesBreak> Breaks);
+    IReadOnlyList<SeriesBreak> Breaks,
+    IReadOnlyList<string> IgnoredLabels);
