@@ -1,3 +1,4 @@
+using Fikspunkt.Benchmarks.Published;
 using Fikspunkt.Domain;
 using Fikspunkt.Domain.Models;
 
@@ -162,6 +163,7 @@ public sealed record VintageReference(string Id, string Table, string Source, st
 /// <param name="Exclusions">What was left out.</param>
 /// <param name="Breaks">Ids of breaks that touch the series used.</param>
 /// <param name="Notes">Keys and arguments of further remarks, as that a covariate's nearest period was used.</param>
+/// <param name="Published">For <see cref="ModelKind.PublishedExpectation"/> what the published list leaves out; else <see langword="null"/>.</param>
 public sealed record BenchmarkRun(
     ModelSpec Spec,
     IReadOnlyList<VintageReference> Vintages,
@@ -170,7 +172,8 @@ public sealed record BenchmarkRun(
     IReadOnlyList<TrendPoint> Trend,
     IReadOnlyList<Exclusion> Exclusions,
     IReadOnlyList<string> Breaks,
-    IReadOnlyList<RunNote> Notes)
+    IReadOnlyList<RunNote> Notes,
+    PublishedAnalysis? Published = null)
 {
     /// <summary>Whether any of the data are made up. Then every page and file says so.</summary>
     public bool Synthetic => Vintages.Any(vintage => vintage.Synthetic);

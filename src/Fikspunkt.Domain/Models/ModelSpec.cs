@@ -30,6 +30,7 @@ public enum ModelKind
 /// <param name="Estimator">How the expectation is fitted.</param>
 /// <param name="Noise">What counts as chance.</param>
 /// <param name="Ranking">How units are ranked and how sure the ranks are.</param>
+/// <param name="PublishedFigures">For a published expectation, the further figures published beside it; else <see langword="null"/>.</param>
 public sealed record ModelSpec(
     string Id,
     ModelKind Kind,
@@ -47,7 +48,8 @@ public sealed record ModelSpec(
     double MinimumExposure,
     EstimatorSpec Estimator,
     NoiseSpec Noise,
-    RankingSpec Ranking);
+    RankingSpec Ranking,
+    PublishedFiguresSpec? PublishedFigures = null);
 
 /// <summary>Which periods a model computes.</summary>
 /// <param name="Kind">The kind of the periods that results are given for. Monthly data are averaged to rolling years where this says so.</param>
@@ -180,3 +182,21 @@ public enum RankBy
 /// <param name="Draws">Number of simulation draws for the rank sets.</param>
 /// <param name="Seed">Seed of the draws.</param>
 public sealed record RankingSpec(RankBy By, double Coverage, int Draws, int Seed);
+
+/// <summary>The figures that a publication gives beside expected and actual persons, and how its noise is judged.</summary>
+/// <remarks>The breakdown is each outcome's. No exposure is published: it is the population that persons and shares together imply.</remarks>
+/// <param name="ActualShare">Indicator of the actual share in per cent.</param>
+/// <param name="ExpectedShare">Indicator of the expected share in per cent.</param>
+/// <param name="DifferencePersons">Indicator of the difference in persons (actual - expected).</param>
+/// <param name="DifferenceShare">Indicator of the difference in percentage points.</param>
+/// <param name="ShareRounding">Half the step that shares are rounded to, in percentage points (0.005 for two decimals).</param>
+/// <param name="Sensitivity">Further factors on the binomial variance that the results are shown for.</param>
+/// <param name="Replications">Replications of the simulated rank shifts.</param>
+public sealed record PublishedFiguresSpec(
+    string ActualShare,
+    string ExpectedShare,
+    string DifferencePersons,
+    string DifferenceShare,
+    double ShareRounding,
+    IReadOnlyList<double> Sensitivity,
+    int Replications);
