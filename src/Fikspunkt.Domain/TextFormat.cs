@@ -6,5 +6,5 @@ namespace Fikspunkt.Domain;
 public static class TextFormat
 {
     /// <summary>The text with <c>{0}</c>, <c>{1}</c>, ... replaced, numbers and dates in the current user's form.</summary>
-    public static string With(this string text, params object?[] values) => string.Format(CultureInfo.CurrentUICulture, text, values);
+    public static string With(this string text, params object?[] values) => string.Format(CultureInfo.CurrentCulture, text, values);
 }
