@@ -19,7 +19,11 @@ public sealed record TableDefinition(
     IReadOnlyList<TableDimension> Dimensions,
     IReadOnlyList<TableMeasure> Measures,
     TidyColumns? Tidy,
-    IReadOnlyList<string> IgnoredColumns);
+    IReadOnlyList<string> IgnoredColumns)
+{
+    /// <summary>Texts that the source documents as standing for a hidden small count; empty where it documents none.</summary>
+    public IReadOnlyList<string> HiddenMarkers { get; init; } = [];
+}
 
 /// <summary>The role of a dimension column.</summary>
 public enum DimensionRole
