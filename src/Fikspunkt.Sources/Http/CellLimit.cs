@@ -31,7 +31,7 @@ internal static partial class CellLimit
         return isLimit;
     }
 
-    [GeneratedRegex(@"(for mange|for stort|overskrider|too many|too large|exceeds?)\b.*\b(celler|cells|udtræk|extract|rækker|rows)|\b(celler|cells|udtræk|extract|rækker|rows)\b.*(for mange|for stort|overskrider|too many|too large|exceeds?)", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(for mange|for stort|overskrider|too many|too large|exceeds?)\b.*\b(celler|cells|udtræk\w*|extract|rækker|rows)|\b(celler|cells|udtræk\w*|extract|rækker|rows)\b.*(for mange|for stort|overskrider|too many|too large|exceeds?)", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SizeWords();
 
     [GeneratedRegex(@"\d{1,3}(?:[., ]\d{3})+|\d+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

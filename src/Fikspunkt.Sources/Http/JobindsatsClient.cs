@@ -94,7 +94,11 @@ public sealed class JobindsatsClient : IDisposable
             return query.Periods.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         }
 
-        var count = int.Parse(query.Periods.AsSpan(Latest.Length), NumberStyles.None, CultureInfo.InvariantCulture);
+        if (!int.TryParse(query.Periods.AsSpan(Latest.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        {
+            return [];
+        }
+
         var file = Path.Combine(folder, SafeName(query.Table) + "-table.json");
         await fetcher.FetchAsync(() => Request(new Uri(address, $"table/{Uri.EscapeDataString(query.Table)}?format=json")), Json, file, cancellationToken);
         try
