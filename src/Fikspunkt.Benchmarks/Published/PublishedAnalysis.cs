@@ -12,6 +12,32 @@ public enum NoiseView
     Persistence,
 }
 
+/// <summary>What is let move, and nothing else, when rank shifts between two releases are simulated.</summary>
+public enum MovementNoise
+{
+    /// <summary>Every individual's year is drawn anew (chance view).</summary>
+    Chance,
+
+    /// <summary>The part of the observed movement that shrinks with the size of the municipality: the chance that was really renewed.</summary>
+    RenewedChance,
+
+    /// <summary>All movement of the observed size (persistence view); close to the observed shift by construction.</summary>
+    Persistence,
+}
+
+/// <summary>Where the factor on the binomial variance comes from.</summary>
+public enum OverdispersionBasis
+{
+    /// <summary>Fixed by the model.</summary>
+    Fixed,
+
+    /// <summary>Estimated from the movement between releases that do not overlap.</summary>
+    Movement,
+
+    /// <summary>1, because the movement gave less: persons who stay on benefits carry their chance with them, so movement cannot show all of it.</summary>
+    Floor,
+}
+
 /// <summary>What a published list of expected against actual leaves out. Shares are fractions of the population (0.07 = 7 per cent).</summary>
 /// <param name="Noise">How much noise each view found, by view, outcome.</param>
 /// <param name="Summaries">Head counts by view, outcome (spec order), period.</param>
@@ -19,7 +45,7 @@ public enum NoiseView
 /// <param name="Rounding">What the rounding of the published figures leaves open, by outcome, period, area code.</param>
 /// <param name="RoundingSummaries">Head counts of the above, by outcome, period.</param>
 /// <param name="Movements">How far ranks move between two releases, by outcome, first, second release.</param>
-/// <param name="Regressions">Regression to the mean, by outcome, first, second release, view.</param>
+/// <param name="Regressions">Regression to the mean, by outcome, first, second release, noise.</param>
 /// <param name="FallBacks">The ten best and ten worst of each release in a later one, by outcome, first, second release, end, rank.</param>
 /// <param name="NationalSums">National sums by outcome, period.</param>
 /// <param name="Sensitivity">What other factors on the binomial variance would say, by outcome, period, factor.</param>
@@ -40,7 +66,8 @@ public sealed record PublishedAnalysis(
 /// <param name="Outcome">Outcome id.</param>
 /// <param name="Overdispersion">Factor on the binomial variance.</param>
 /// <param name="Common">The part of the variance that does not shrink with the size of the municipality (share squared); 0 in the chance view.</param>
-/// <param name="Estimated">Whether the factor was estimated from the movement between releases; else it is fixed by the model.</param>
+/// <param name="Basis">Where the factor comes from.</param>
+/// <param name="Estimate">The factor that the movement between releases a year apart gives; NaN without such releases.</param>
 /// <param name="MovementHalfYear">Mean squared change of the difference between releases that overlap by half (share squared, net of the common change).</param>
 /// <param name="MovementYear">The same between releases a year apart, which do not overlap.</param>
 /// <param name="MovementLonger">The same between releases three half-years apart; NaN where there are none.</param>
@@ -50,7 +77,8 @@ public sealed record PublishedNoise(
     string Outcome,
     double Overdispersion,
     double Common,
-    bool Estimated,
+    OverdispersionBasis Basis,
+    double Estimate,
     double MovementHalfYear,
     double MovementYear,
     double MovementLonger,
@@ -169,6 +197,8 @@ public sealed record RoundingPosition(
 /// <param name="Impossible">How many published ranks lie outside what rounding allows.</param>
 /// <param name="MeanPossibleWidth">Mean number of ranks that rounding allows.</param>
 /// <param name="WidestPossible">The largest number of ranks that rounding allows one municipality.</param>
+/// <param name="Contradictions">Pairs of municipalities whose published ranks and published differences stand in opposite order.</param>
+/// <param name="ContradictionsExpected">How many such pairs there should be if the ranks rested on unrounded figures.</param>
 public sealed record RoundingSummary(
     string Outcome,
     Period Period,
@@ -178,7 +208,9 @@ public sealed record RoundingSummary(
     int WithinTie,
     int Impossible,
     double MeanPossibleWidth,
-    int WidestPossible);
+    int WidestPossible,
+    int Contradictions,
+    double ContradictionsExpected);
 
 /// <summary>How far ranks move between two releases, and how far noise alone would move them if nothing had really changed.</summary>
 /// <param name="Outcome">Outcome id.</param>
@@ -193,7 +225,7 @@ public sealed record RoundingSummary(
 /// <param name="PublishedMeanShift">Mean absolute shift of the published ranks; NaN where none are published.</param>
 /// <param name="Correlation">Pearson correlation of the differences.</param>
 /// <param name="Shifts">Number of municipalities by absolute shift: index 0 = 0 places, 1 = 1-5, 2 = 6-10, 3 = 11-20, 4 = 21-40, 5 = more.</param>
-/// <param name="Noise">What noise alone gives, one for each view.</param>
+/// <param name="Noise">What each kind of noise alone gives.</param>
 public sealed record RankMovement(
     string Outcome,
     Period From,
@@ -210,28 +242,28 @@ public sealed record RankMovement(
     IReadOnlyList<NoiseShift> Noise);
 
 /// <summary>Rank shift from noise alone, simulated.</summary>
-/// <param name="View">View.</param>
+/// <param name="Noise">What moves.</param>
 /// <param name="MeanShift">Mean over the replications of the mean absolute shift.</param>
 /// <param name="Lower">2.5th percentile of the mean shift over the replications.</param>
 /// <param name="Upper">97.5th percentile.</param>
 /// <param name="Share"><paramref name="MeanShift"/> / observed mean shift.</param>
 /// <param name="Shifts">Mean number of municipalities by absolute shift, classes as in <see cref="RankMovement.Shifts"/>.</param>
-public sealed record NoiseShift(NoiseView View, double MeanShift, double Lower, double Upper, double Share, IReadOnlyList<double> Shifts);
+public sealed record NoiseShift(MovementNoise Noise, double MeanShift, double Lower, double Upper, double Share, IReadOnlyList<double> Shifts);
 
 /// <summary>Regression to the mean between two releases: how the change depends on the level.</summary>
 /// <param name="Outcome">Outcome id.</param>
 /// <param name="From">First release.</param>
 /// <param name="To">Second release.</param>
-/// <param name="View">View.</param>
+/// <param name="Noise">What moves.</param>
 /// <param name="Slope">Observed slope of the change on the first level: 0 = positions keep, -1 = nothing of a position is left.</param>
 /// <param name="SlopeStandardError">Its ordinary least squares standard error.</param>
-/// <param name="ExpectedSlope">The slope that the view's noise alone gives if nothing had really changed.</param>
-/// <param name="Reliability">Share of the first release's variance that is not noise under the view.</param>
+/// <param name="ExpectedSlope">The slope that the noise alone gives if nothing else had changed.</param>
+/// <param name="Reliability">Share of the first release's variance that is not noise of this kind.</param>
 public sealed record MeanRegression(
     string Outcome,
     Period From,
     Period To,
-    NoiseView View,
+    MovementNoise Noise,
     double Slope,
     double SlopeStandardError,
     double ExpectedSlope,
