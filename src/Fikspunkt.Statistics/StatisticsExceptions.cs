@@ -1,0 +1,97 @@
+namespace Fikspunkt.Statistics;
+
+/// <summary>The data do not allow the calculation. The types below carry what a caller needs to say so in plain words;
+/// the messages are for developers.</summary>
+public abstract class StatisticsException(string message) : Exception(message);
+
+/// <summary>A value that the method cannot use: NaN, infinite, or outside its range.</summary>
+/// <param name="argument">Which input, by parameter name.</param>
+/// <param name="row">Row or element, from 0.</param>
+/// <param name="column">Column, from 0; 0 for vectors.</param>
+/// <param name="value">The value found.</param>
+/// <param name="expected">What was expected, in English.</param>
+public sealed class InvalidValueException(string argument, int row, int column, double value, string expected)
+    : StatisticsException(FormattableString.Invariant($"{argument}[{row}, {column}] is {value}; expected {expected}."))
+{
+    /// <summary>Which input, by parameter name.</summary>
+    public string Argument { get; } = argument;
+
+    /// <summary>Row or element, from 0.</summary>
+    public int Row { get; } = row;
+
+    /// <summary>Column, from 0; 0 for vectors.</summary>
+    public int Column { get; } = column;
+
+    /// <summary>The value found.</summary>
+    public double Value { get; } = value;
+}
+
+/// <summary>Columns of the design depend linearly on each other, so their coefficients cannot be told apart.</summary>
+public sealed class RankDeficientException : StatisticsException
+{
+    internal RankDeficientException(int rank, int columns, IReadOnlyList<IReadOnlyList<int>> dependencies)
+        : base($"The design has rank {rank} of {columns}: " + string.Join("; ", dependencies.Select(group => $"columns {string.Join(", ", group)} depend on each other")) + ".")
+    {
+        Rank = rank;
+        Dependencies = dependencies;
+        Columns = [.. dependencies.SelectMany(group => group).Distinct().Order()];
+    }
+
+    /// <summary>Number of columns that are independent.</summary>
+    public int Rank { get; }
+
+    /// <summary>One set of column numbers (from 0, ascending) per superfluous column: that column and those it can be made of.
+    /// A set of one is a column of zeros.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> Dependencies { get; }
+
+    /// <summary>All columns that take part in any dependency, ascending.</summary>
+    public IReadOnlyList<int> Columns { get; }
+}
+
+/// <summary>There are not more units (with a weight above 0) than the method needs.</summary>
+/// <param name="units">Units there are.</param>
+/// <param name="needed">Units needed at least.</param>
+public sealed class TooFewUnitsException(int units, int needed)
+    : StatisticsException($"{units} units were given; at least {needed} are needed.")
+{
+    /// <summary>Units there are.</summary>
+    public int Units { get; } = units;
+
+    /// <summary>Units needed at least.</summary>
+    public int Needed { get; } = needed;
+}
+
+/// <summary>Outcomes of exactly 0 or 1 are predicted perfectly by a combination of columns, so no finite estimate exists.</summary>
+/// <param name="rows">Rows (from 0) that are predicted perfectly.</param>
+/// <param name="leftOut">The group that was left out when it happened, or <see langword="null"/> for the fit to all rows.</param>
+public sealed class SeparationException(IReadOnlyList<int> rows, int? leftOut = null)
+    : StatisticsException($"Rows {string.Join(", ", rows)} are predicted perfectly{(leftOut is null ? "" : $" when group {leftOut} is left out")}: there is no finite estimate.")
+{
+    /// <summary>Rows (from 0) that are predicted perfectly.</summary>
+    public IReadOnlyList<int> Rows { get; } = rows;
+
+    /// <summary>The group that was left out when it happened, or <see langword="null"/> for the fit to all rows.</summary>
+    public int? LeftOut { get; } = leftOut;
+}
+
+/// <summary>The iterations did not settle.</summary>
+/// <param name="iterations">Iterations made.</param>
+/// <param name="change">The last change, on the scale of the stopping rule.</param>
+public sealed class NotConvergedException(int iterations, double change)
+    : StatisticsException(FormattableString.Invariant($"No convergence after {iterations} iterations; the last change was {change}."))
+{
+    /// <summary>Iterations made.</summary>
+    public int Iterations { get; } = iterations;
+
+    /// <summary>The last change, on the scale of the stopping rule.</summary>
+    public double Change { get; } = change;
+}
+
+/// <summary>A matrix that should be a covariance matrix is none: not symmetric, or with a negative variance in some direction.</summary>
+/// <param name="row">A row (from 0) where it shows.</param>
+public sealed class NotPositiveSemidefiniteException(int row)
+    : StatisticsException($"The matrix is not a covariance matrix: row {row} breaks symmetry or has a negative remaining variance.")
+{
+    /// <summary>A row (from 0) where it shows.</summary>
+    public int Row { get; } = row;
+}
