@@ -1,0 +1,61 @@
+using System.Globalization;
+using Fikspunkt.Benchmarks;
+using Fikspunkt.Domain;
+using Fikspunkt.Domain.Models;
+
+namespace Fikspunkt.Reports;
+
+/// <summary>What ids are called in one language. An id without a definition is shown as it is.</summary>
+internal sealed class Names
+{
+    private readonly CultureInfo culture;
+    private readonly Dictionary<string, Municipality> municipalities;
+    private readonly Dictionary<string, LocalizedText> outcomes;
+    private readonly Dictionary<string, LocalizedText> covariates;
+    private readonly Dictionary<string, SeriesBreak> breaks;
+
+    public Names(ModelSpec spec, DefinitionSet definitions, CultureInfo culture)
+    {
+        this.culture = culture;
+        municipalities = definitions.Municipalities.ToDictionary(m => m.Code, StringComparer.Ordinal);
+        outcomes = spec.Outcomes.ToDictionary(outcome => outcome.Id, outcome => outcome.Name, StringComparer.Ordinal);
+        if (spec.Total is { } total)
+        {
+            outcomes[total.Id] = total.Name;
+        }
+
+        covariates = spec.Covariates.ToDictionary(covariate => covariate.Id, covariate => covariate.Name, StringComparer.Ordinal);
+        breaks = definitions.Breaks.ToDictionary(entry => entry.Id, StringComparer.Ordinal);
+        Exposure = definitions.Indicators.TryGetValue(spec.Exposure.Indicator, out var exposure) ? exposure.Name.In(culture) : spec.Exposure.Indicator;
+        var counts = spec.Outcomes.Where(outcome => outcome.Scale == OutcomeScale.Count).Select(outcome => outcome.Id).ToHashSet(StringComparer.Ordinal);
+        if (spec.Total is { } sum && sum.Over.All(counts.Contains))
+        {
+            counts.Add(sum.Id);
+        }
+
+        CountOutcomes = counts;
+    }
+
+    /// <summary>What shares are taken of.</summary>
+    public string Exposure { get; }
+
+    /// <summary>Outcomes that count persons, so that share times exposure is a number of persons.</summary>
+    public IReadOnlySet<string> CountOutcomes { get; }
+
+    public string Municipality(string code) => municipalities.TryGetValue(code, out var m) ? m.NameIn(culture) : code;
+
+    public string Outcome(string id) => outcomes.TryGetValue(id, out var name) ? name.In(culture) : id;
+
+    public string Covariate(string id) => id switch
+    {
+        ContributionIds.LeaveOneOut => Texts.ContributionLeaveOneOut,
+        ContributionIds.Curvature => Texts.ContributionCurvature,
+        _ => covariates.TryGetValue(id, out var name) ? name.In(culture) : id,
+    };
+
+    public string Term(string id) => string.Equals(id, "(intercept)", StringComparison.Ordinal) ? Texts.TermIntercept : Covariate(id);
+
+    public string Break(string id) => breaks.TryGetValue(id, out var entry)
+        ? $"{Words.Date(entry.Date)}: {entry.Title.In(culture)}. {entry.Description.In(culture)} ({entry.Source})"
+        : id;
+}
