@@ -113,6 +113,21 @@ internal sealed class HouseholderQr
         return coefficients;
     }
 
+    /// <summary>The g with A b = Q g: the opposite of <see cref="Coefficients"/>.</summary>
+    public double[] FromCoefficients(ReadOnlySpan<double> b)
+    {
+        var g = new double[_order.Length];
+        for (var i = 0; i < g.Length; i++)
+        {
+            for (var j = i; j < g.Length; j++)
+            {
+                g[i] += R[i, j] * b[_order[j]] * _scale[_order[j]];
+            }
+        }
+
+        return g;
+    }
+
     /// <summary>The row x' of the original matrix in the orthonormal basis: the g with g' Q'A = x'.</summary>
     public void RowInBasis(ReadOnlySpan<double> x, Span<double> g)
     {

@@ -1,0 +1,111 @@
+namespace Fikspunkt.Statistics.Numerics;
+
+/// <summary>Roots and highest points of functions of one variable from 0 on.</summary>
+internal static class Roots
+{
+    private const int GridPoints = 64;
+
+    /// <summary>The root in [0, highest] of a falling function; 0 when it is not above 0 there.</summary>
+    public static double Falling(Func<double, double> f, double highest)
+    {
+        if (!(f(0) > 0))
+        {
+            return 0;
+        }
+
+        while (f(highest) > 0)
+        {
+            highest *= 4;
+        }
+
+        return Between(f, 0, highest);
+    }
+
+    /// <summary>The highest point in [0, highest]: the best of a grid that is even on a log scale, then the root of the derivative beside it.</summary>
+    public static double HighestPoint(Func<double, double> value, Func<double, double> derivative, double highest)
+    {
+        var grid = new double[GridPoints + 1];
+        for (var i = 1; i <= GridPoints; i++)
+        {
+            grid[i] = highest * Math.Pow(10, -12.0 * (GridPoints - i) / (GridPoints - 1));
+        }
+
+        var best = 0;
+        var most = double.NegativeInfinity;
+        for (var i = 0; i <= GridPoints; i++)
+        {
+            var at = value(grid[i]);
+            if (at > most)
+            {
+                (best, most) = (i, at);
+            }
+        }
+
+        var (low, high) = (grid[Math.Max(best - 1, 0)], grid[Math.Min(best + 1, GridPoints)]);
+        if (best == 0 && !(derivative(0) > 0))
+        {
+            return 0;
+        }
+
+        return derivative(low) > 0 && derivative(high) < 0 ? Between(derivative, low, high) : grid[best];
+    }
+
+    /// <summary>The root of f between <paramref name="a"/> and <paramref name="b"/>, where its signs differ, to full precision.</summary>
+    /// <remarks>Brent, Algorithms for Minimization without Derivatives (1973), chapter 4.</remarks>
+    public static double Between(Func<double, double> f, double a, double b)
+    {
+        var (fa, fb) = (f(a), f(b));
+        var (c, fc, step, previous) = (a, fa, b - a, b - a);
+        for (var iteration = 0; iteration < 200; iteration++)
+        {
+            if ((fb > 0) == (fc > 0))
+            {
+                (c, fc, step, previous) = (a, fa, b - a, b - a);
+            }
+
+            if (Math.Abs(fc) < Math.Abs(fb))
+            {
+                (a, b, c, fa, fb, fc) = (b, c, b, fb, fc, fb);
+            }
+
+            var tolerance = Math.Max(Math.BitIncrement(Math.Abs(b)) - Math.Abs(b), double.Epsilon);
+            var half = 0.5 * (c - b);
+            if (Math.Abs(half) <= tolerance || fb == 0)
+            {
+                return b;
+            }
+
+            if (Math.Abs(previous) >= tolerance && Math.Abs(fa) > Math.Abs(fb))
+            {
+                var s = fb / fa;
+                double p, q;
+                if (a == c)
+                {
+                    (p, q) = (2 * half * s, 1 - s);
+                }
+                else
+                {
+                    var (r, t) = (fb / fc, fa / fc);
+                    p = s * ((2 * half * t * (t - r)) - ((b - a) * (r - 1)));
+                    q = (t - 1) * (r - 1) * (s - 1);
+                }
+
+                q = p > 0 ? -q : q;
+                p = Math.Abs(p);
+                (previous, step) = 2 * p < Math.Min((3 * half * q) - Math.Abs(tolerance * q), Math.Abs(previous * q))
+                    ? (step, p / q)
+                    : (half, half);
+            }
+            else
+            {
+                (step, previous) = (half, half);
+            }
+
+            (a, fa) = (b, fb);
+            b += Math.Abs(step) > tolerance ? step : Math.CopySign(tolerance, half);
+            fb = f(b);
+        }
+
+        return b;
+    }
+}
