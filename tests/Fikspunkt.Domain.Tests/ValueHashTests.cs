@@ -1,0 +1,34 @@
+namespace Fikspunkt.Domain.Tests;
+
+public sealed class ValueHashTests
+{
+    private static readonly Observation First = new("101", Period.Parse("2020"), "population", "", 1, ObservationStatus.Ok);
+    private static readonly Observation Second = new("147", Period.Parse("2020"), "population", "", null, ObservationStatus.Missing);
+
+    [Fact]
+    public void Of_AnyOrderAndRawText_IsTheSame() =>
+        ValueHash.Of([Second with { Raw = ".." }, First]).ShouldBe(ValueHash.Of([First, Second]));
+
+    [Fact]
+    public void Of_KnownRows_IsTheStatedFormula()
+    {
+        var text = "population\t\t101\t2020\t1\t0\npopulation\t\t147\t2020\t\t2\n";
+        var expected = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
+        ValueHash.Of([First, Second]).ShouldBe(expected);
+    }
+
+    [Fact]
+    public void Of_AnyChange_IsAnother()
+    {
+        Observation[] changed =
+        [
+            First with { Value = 1.0000000000000002 },
+            First with { Status = ObservationStatus.Provisional },
+            First with { Area = "151" },
+            First with { Period = Period.Parse("2021") },
+            First with { Indicator = "population_16_66" },
+            First with { Breakdown = "benefit_group=su" },
+        ];
+        changed.Select(o => ValueHash.Of([o])).Append(ValueHash.Of([First])).Distinct().Count().ShouldBe(changed.Length + 1);
+    }
+}
