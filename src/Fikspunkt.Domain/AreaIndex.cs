@@ -37,8 +37,9 @@ public sealed class AreaIndex
     }
 
     /// <summary>The form under which spellings are compared.</summary>
-    internal static string Key(string text)
+    public static string Key(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         var key = new StringBuilder(text.Length);
         foreach (var word in text.Normalize(NormalizationForm.FormC).ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {

@@ -23,6 +23,9 @@ public sealed record TableDefinition(
 {
     /// <summary>Texts that the source documents as standing for a hidden small count; empty where it documents none.</summary>
     public IReadOnlyList<string> HiddenMarkers { get; init; } = [];
+
+    /// <summary>Canonical breakdown that every value of the table has without a column saying so: a table on one benefit only is <c>benefit_group=a-dagpenge</c>. Empty where there is none.</summary>
+    public string FixedBreakdown { get; init; } = Breakdown.Total;
 }
 
 /// <summary>The role of a dimension column.</summary>
