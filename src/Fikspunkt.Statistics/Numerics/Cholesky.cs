@@ -1,7 +1,7 @@
 namespace Fikspunkt.Statistics.Numerics;
 
 /// <summary>Cholesky factors of small symmetric positive definite matrices, in place.</summary>
-internal static class Cholesky
+public static class Cholesky
 {
     /// <summary>Replaces the lower triangle of <paramref name="a"/> (k x k, row by row) by L with L L' = A.</summary>
     /// <returns>Whether every pivot stayed above <paramref name="tolerance"/> times its diagonal element.</returns>

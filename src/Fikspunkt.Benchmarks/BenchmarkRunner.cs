@@ -1,0 +1,25 @@
+using Fikspunkt.Benchmarks.Expected;
+using Fikspunkt.Domain;
+using Fikspunkt.Domain.Models;
+
+namespace Fikspunkt.Benchmarks;
+
+/// <summary>Computes a benchmark: spec + observations -> results.</summary>
+public static class BenchmarkRunner
+{
+    /// <summary>Runs a model. Pure: the same input gives the same result to the last bit on the same machine, on any number of cores.</summary>
+    /// <param name="spec">The model.</param>
+    /// <param name="definitions">Municipalities, prices and breaks.</param>
+    /// <param name="observations">Figures; those the model does not name are passed over.</param>
+    /// <param name="vintages">Where the figures come from; carried over to the run.</param>
+    /// <exception cref="InputException">The figures do not allow the model to be computed; says why, with names.</exception>
+    public static BenchmarkRun Run(
+        ModelSpec spec,
+        DefinitionSet definitions,
+        IReadOnlyList<Observation> observations,
+        IReadOnlyList<VintageReference> vintages) => spec.Kind switch
+        {
+            ModelKind.ExpectedVersusActual => ExpectedVersusActual.Run(spec, definitions, observations, vintages),
+            _ => throw new NotSupportedException($"Models of the kind {spec.Kind} are not computed here."),
+        };
+}

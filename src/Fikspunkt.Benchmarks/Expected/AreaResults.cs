@@ -1,0 +1,207 @@
+using Fikspunkt.Benchmarks.Panels;
+using Fikspunkt.Domain;
+using Fikspunkt.Domain.Models;
+using Fikspunkt.Statistics;
+using Fikspunkt.Statistics.Ranks;
+using MathNet.Numerics.Distributions;
+
+namespace Fikspunkt.Benchmarks.Expected;
+
+/// <summary>What is known of the areas before their uncertainty: sums over outcomes for a total.</summary>
+/// <param name="Units">Unit numbers, in order.</param>
+/// <param name="Exposure">Exposure.</param>
+/// <param name="Actual">Actual shares.</param>
+/// <param name="Expected">Expected shares.</param>
+/// <param name="Kroner">Prices of the differences; <see langword="null"/> without prices.</param>
+/// <param name="Contributions">Contributions.</param>
+/// <param name="EffectVariance">Variance of true differences.</param>
+/// <param name="ChanceDegreesOfFreedom">How well chance is known.</param>
+/// <param name="EffectDegreesOfFreedom">How well the variance of true differences is known.</param>
+internal sealed record AreaFigures(
+    int[] Units,
+    double[] Exposure,
+    double[] Actual,
+    double[] Expected,
+    decimal?[] Kroner,
+    IReadOnlyList<Contribution>[] Contributions,
+    double[] EffectVariance,
+    double ChanceDegreesOfFreedom,
+    double EffectDegreesOfFreedom);
+
+/// <summary>Puts figures and their errors together to results.</summary>
+internal static class AreaResults
+{
+    /// <summary>The figures of one outcome in one of its fit's periods.</summary>
+    public static AreaFigures Figures(ModelSpec spec, DefinitionSet definitions, OutcomeSpec outcome, ErrorParts part, PanelPeriod panel, int time)
+    {
+        var rows = part.Expectation.Rows;
+        var own = Enumerable.Range(0, rows.Count).Where(r => rows.Time[r] == time).ToArray();
+        var means = Means(spec, rows, own);
+        var national = NationalMean(rows, time);
+        var price = outcome.BenefitGroup is { } id ? definitions.BenefitGroups.FirstOrDefault(group => group.Id == id)?.PricePerYear : null;
+        return new AreaFigures(
+            Pick(r => rows.Unit[r]),
+            Pick(r => rows.Exposure[r]),
+            Pick(r => rows.Shares[r]),
+            Pick(r => part.Expectation.Expected[r]),
+            Pick(r => price is { } kroner ? decimal.Round((decimal)((rows.Shares[r] - part.Expectation.Expected[r]) * rows.Exposure[r]) * kroner, 2) : (decimal?)null),
+            Pick(r => Contributions.Of(part.Expectation, r, panel, means, national, spec)),
+            Pick(r => part.EffectSd[r] * part.EffectSd[r]),
+            part.Noise.DegreesOfFreedom,
+            Math.Max(rows.Groups.Max() + 1 - rows.X.Columns, 1));
+
+        T[] Pick<T>(Func<int, T> value) => Array.ConvertAll(own, r => value(r));
+    }
+
+    /// <summary>The sum over outcomes, for areas that have all of them.</summary>
+    public static AreaFigures Sum(IReadOnlyList<AreaFigures> outcomes, RowMatrix effectCorrelation)
+    {
+        var units = outcomes.Select(outcome => outcome.Units.AsEnumerable()).Aggregate((left, right) => left.Intersect(right)).Order().ToArray();
+        var at = outcomes.Select(outcome => Array.ConvertAll(units, unit => Array.IndexOf(outcome.Units, unit))).ToArray();
+        return new AreaFigures(
+            units,
+            Pick(i => outcomes[0].Exposure[at[0][i]]),
+            Pick(i => Sum(i, (outcome, a) => outcome.Actual[a])),
+            Pick(i => Sum(i, (outcome, a) => outcome.Expected[a])),
+            Pick(i => outcomes.Select((outcome, g) => outcome.Kroner[at[g][i]]).Aggregate((left, right) => left + right)),
+            Pick(i => Contributions.Sum([.. outcomes.Select((outcome, g) => outcome.Contributions[at[g][i]])])),
+            Pick(EffectVariance),
+            outcomes.Min(outcome => outcome.ChanceDegreesOfFreedom),
+            outcomes.Min(outcome => outcome.EffectDegreesOfFreedom));
+
+        T[] Pick<T>(Func<int, T> value) => [.. Enumerable.Range(0, units.Length).Select(value)];
+
+        double Sum(int i, Func<AreaFigures, int, double> value)
+        {
+            var sum = 0.0;
+            for (var g = 0; g < outcomes.Count; g++)
+            {
+                sum += value(outcomes[g], at[g][i]);
+            }
+
+            return sum;
+        }
+
+        double EffectVariance(int i)
+        {
+            var sum = 0.0;
+            for (var g = 0; g < outcomes.Count; g++)
+            {
+                for (var h = 0; h < outcomes.Count; h++)
+                {
+                    sum += effectCorrelation[g, h] * Math.Sqrt(outcomes[g].EffectVariance[at[g][i]] * outcomes[h].EffectVariance[at[h][i]]);
+                }
+            }
+
+            return Math.Max(sum, 0);
+        }
+    }
+
+    /// <summary>Intervals, classes, shrinkage and rank sets.</summary>
+    /// <param name="spec">The model.</param>
+    /// <param name="areas">Area codes by unit number.</param>
+    /// <param name="outcome">Outcome id.</param>
+    /// <param name="period">Period.</param>
+    /// <param name="figures">The figures.</param>
+    /// <param name="errors">Errors of the differences.</param>
+    /// <param name="rankErrors">Errors of what is ranked.</param>
+    public static IReadOnlyList<AreaResult> Of(
+        ModelSpec spec, IReadOnlyList<string> areas, string outcome, Period period, AreaFigures figures, DifferenceErrors errors, RowMatrix rankErrors)
+    {
+        var count = figures.Units.Length;
+        if (count == 0)
+        {
+            return [];
+        }
+
+        var ranked = new double[count];
+        for (var i = 0; i < count; i++)
+        {
+            var difference = figures.Actual[i] - figures.Expected[i];
+            ranked[i] = spec.Ranking.By == RankBy.Relative ? difference / figures.Expected[i] : difference;
+        }
+
+        var sets = RankConfidence.Sets(ranked, rankErrors, new RankOptions
+        {
+            Coverage = spec.Ranking.Coverage,
+            Draws = spec.Ranking.Draws,
+            Seed = spec.Ranking.Seed,
+            Best = RankOrder.Lowest,
+            Threads = 1,
+        });
+        var results = new AreaResult[count];
+        for (var i = 0; i < count; i++)
+        {
+            var difference = figures.Actual[i] - figures.Expected[i];
+            var variance = errors.Variance[i];
+            var se = Math.Sqrt(variance);
+            var half = Quantile(spec.Ranking.Coverage, variance, errors.Chance[i], errors.Expectation[i], figures) * se;
+            var (lower, upper) = (difference - half, difference + half);
+
+            // Normal-normal: the true differences of areas like this one have mean 0 and this variance.
+            var keep = figures.EffectVariance[i] / (figures.EffectVariance[i] + variance);
+            results[i] = new AreaResult(
+                areas[figures.Units[i]],
+                outcome,
+                period,
+                figures.Exposure[i],
+                figures.Actual[i],
+                figures.Expected[i],
+                difference,
+                se,
+                Math.Sqrt(errors.Chance[i]),
+                Math.Sqrt(errors.Expectation[i]),
+                lower,
+                upper,
+                sets.Rank[i],
+                sets.MarginalLower[i],
+                sets.MarginalUpper[i],
+                sets.SimultaneousLower[i],
+                sets.SimultaneousUpper[i],
+                upper < 0 ? SignificanceClass.Better : lower > 0 ? SignificanceClass.Worse : SignificanceClass.AsExpected,
+                keep * difference,
+                Math.Sqrt(keep * variance),
+                figures.Kroner[i],
+                figures.Contributions[i]);
+        }
+
+        return results;
+    }
+
+    /// <summary>National share of a fit's period: exposure-weighted mean.</summary>
+    public static double NationalMean(FitRows rows, int time)
+    {
+        double persons = 0, exposure = 0;
+        for (var r = 0; r < rows.Count; r++)
+        {
+            if (rows.Time[r] == time)
+            {
+                persons += rows.Shares[r] * rows.Exposure[r];
+                exposure += rows.Exposure[r];
+            }
+        }
+
+        return persons / exposure;
+    }
+
+    /// <summary>Student's t with Satterthwaite's degrees of freedom for a sum of two estimated variances.</summary>
+    private static double Quantile(double coverage, double variance, double chance, double expectation, AreaFigures figures)
+    {
+        var spread = (chance * chance / figures.ChanceDegreesOfFreedom) + (expectation * expectation / figures.EffectDegreesOfFreedom);
+        var freedom = spread > 0 ? Math.Max(variance * variance / spread, 1) : double.PositiveInfinity;
+        var probability = 1 - ((1 - coverage) / 2);
+        return freedom > 1e6 ? Normal.InvCDF(0, 1, probability) : StudentT.InvCDF(0, 1, freedom, probability);
+    }
+
+    private static double[] Means(ModelSpec spec, FitRows rows, int[] own)
+    {
+        var means = new double[spec.Covariates.Count];
+        var weight = own.Sum(r => rows.Weights[r]);
+        for (var k = 0; k < means.Length; k++)
+        {
+            means[k] = own.Sum(r => rows.Weights[r] * rows.X[r, k + 1]) / weight;
+        }
+
+        return means;
+    }
+}

@@ -1,0 +1,147 @@
+using Fikspunkt.Benchmarks.Panels;
+using Fikspunkt.Domain;
+using Fikspunkt.Domain.Models;
+using Fikspunkt.Statistics;
+
+namespace Fikspunkt.Benchmarks.Expected;
+
+/// <summary>One outcome: its noise and its fits.</summary>
+/// <param name="Number">Number of the outcome in the model.</param>
+/// <param name="Spec">The outcome.</param>
+/// <param name="Noise">Noise from the panel, or <see langword="null"/> where it comes from the cross-section.</param>
+/// <param name="NoisePeriods">What that was estimated from; empty without.</param>
+/// <param name="Fits">One fit for each selected period, or one for all.</param>
+internal sealed record OutcomeModel(
+    int Number,
+    OutcomeSpec Spec,
+    ChanceNoise? Noise,
+    IReadOnlyList<NoisePeriod> NoisePeriods,
+    IReadOnlyList<ErrorParts> Fits)
+{
+    /// <summary>A share this far below what one person is worth has no binomial variance to speak of; a linear expectation may even be negative.</summary>
+    private const double LeastPersons = 0.5;
+
+    /// <summary>Fits an outcome.</summary>
+    /// <exception cref="InputException">The data do not allow it.</exception>
+    public static OutcomeModel Fit(ModelSpec spec, int number, IReadOnlyList<string> areas, IReadOnlyList<PanelPeriod> selected, IReadOnlyList<PanelPeriod> chain, PanelLog log)
+    {
+        var outcome = spec.Outcomes[number];
+        var noisePeriods = new List<NoisePeriod>();
+        ChanceNoise? noise = null;
+        if (chain.Count > 0)
+        {
+            noisePeriods.AddRange(chain.Select(period => Residuals(spec, number, period)).OfType<NoisePeriod>());
+            foreach (var lost in chain.Where(period => noisePeriods.TrueForAll(used => used.EndMonth != PeriodSelection.Number(period.Period))))
+            {
+                log.Note(NoteKeys.NoisePeriodLeftOut, outcome.Id, lost.Period.ToString());
+            }
+
+            noise = PanelNoise.Estimate(noisePeriods, PeriodSelection.MonthsOf(spec.Periods.Kind), spec.Noise.Overdispersion)
+                ?? (spec.Noise.Model == NoiseModel.Panel ? throw new InputException(new InputProblem(Faults.Format(Texts.PanelTooShort, outcome.Name), spec.Id)) : null);
+        }
+
+        IEnumerable<IReadOnlyList<PanelPeriod>> fits = spec.Estimator.Pooled ? [selected] : selected.Select(period => new[] { period });
+        return new OutcomeModel(number, outcome, noise, noisePeriods, [.. fits.Select(periods => FitOne(spec, number, areas, periods, noise))]);
+    }
+
+    /// <summary>Fits one set of periods and works out what its differences are uncertain by.</summary>
+    /// <param name="spec">The model.</param>
+    /// <param name="number">Number of the outcome.</param>
+    /// <param name="areas">Area codes by unit number.</param>
+    /// <param name="periods">The periods.</param>
+    /// <param name="noise">Noise from the panel; <see langword="null"/> to take it from the cross-section.</param>
+    public static ErrorParts FitOne(ModelSpec spec, int number, IReadOnlyList<string> areas, IReadOnlyList<PanelPeriod> periods, ChanceNoise? noise)
+    {
+        var rows = FitRows.Of(spec, periods, number);
+        try
+        {
+            return WithNoise(spec, Expectation.Fit(rows, spec.Estimator), noise);
+        }
+        catch (StatisticsException fault)
+        {
+            var when = periods.Count == 1 ? periods[0].Period.ToString() : $"{periods[0].Period}-{periods[^1].Period}";
+            throw Faults.Translate(fault, spec, rows.Terms, [.. rows.Unit.Select(unit => areas[unit])], spec.Outcomes[number].Name.ToString(), when);
+        }
+    }
+
+    private static ErrorParts WithNoise(ModelSpec spec, Expectation expectation, ChanceNoise? noise)
+    {
+        var rows = expectation.Rows;
+        var effects = EffectVariance.Of(expectation);
+        var shares = Array.ConvertAll(Numbers(rows.Count), r => Floor(expectation.Expected[r], rows.Exposure[r]));
+        noise ??= new ChanceNoise(
+            spec.Noise.Overdispersion ?? effects.EstimateFactor(UnitMeans(rows, r => shares[r] * (1 - shares[r]) / rows.Exposure[r], (_, _) => 0)),
+            0,
+            0,
+            PeriodSelection.MonthsOf(spec.Periods.Kind),
+            rows.Groups.Max() + 1 - rows.X.Columns);
+
+        var (chance, effect) = Deviations(shares);
+
+        // Chance follows the true share, so the best guess at it - the shrunken one - replaces the expected one in a second pass.
+        for (var r = 0; r < shares.Length; r++)
+        {
+            var keep = effect[r] * effect[r] / ((effect[r] * effect[r]) + (chance[r] * chance[r]));
+            shares[r] = Floor(expectation.Expected[r] + (keep * (rows.Shares[r] - expectation.Expected[r])), rows.Exposure[r]);
+        }
+
+        (chance, effect) = Deviations(shares);
+        return new ErrorParts(expectation, expectation.Influence(), noise, chance, effect);
+
+        (double[] Chance, double[] Effect) Deviations(double[] at)
+        {
+            var sd = Array.ConvertAll(Numbers(rows.Count), r => Math.Sqrt(noise.Variance(at[r], expectation.Slope(at[r]), rows.Exposure[r]) + rows.HiddenVariance[r]));
+            var variance = effects.Estimate(UnitMeans(rows, r => sd[r] * sd[r], (r, s) =>
+                sd[r] * sd[s] * noise.Correlation(Math.Abs(PeriodSelection.MonthsBetween(rows.Periods[rows.Time[r]], rows.Periods[rows.Time[s]])))));
+            return (sd, Array.ConvertAll(Numbers(rows.Count), r => Math.Sqrt(variance) * expectation.Slope(Floor(expectation.Expected[r], rows.Exposure[r]))));
+        }
+    }
+
+    /// <summary>Residuals of one period for the estimate of noise; <see langword="null"/> where the period cannot be fitted.</summary>
+    private static NoisePeriod? Residuals(ModelSpec spec, int number, PanelPeriod period)
+    {
+        var rows = FitRows.Of(spec, [period], number);
+        try
+        {
+            var fit = Expectation.FitInSample(rows, spec.Estimator);
+            var residual = new double[period.Exposure.Length];
+            var share = new double[residual.Length];
+            var slope = new double[residual.Length];
+            Array.Fill(residual, double.NaN);
+            for (var r = 0; r < rows.Count; r++)
+            {
+                var unit = rows.Unit[r];
+                residual[unit] = (rows.Shares[r] - fit.InSample[r]) / Math.Sqrt(Math.Max(1 - fit.Leverage[r], 1e-6));
+                share[unit] = Floor(fit.InSample[r], rows.Exposure[r]);
+                slope[unit] = fit.Slope(share[unit]);
+            }
+
+            return new NoisePeriod(PeriodSelection.Number(period.Period), residual, share, slope, period.Exposure);
+        }
+        catch (StatisticsException)
+        {
+            return null;
+        }
+    }
+
+    private static double[] UnitMeans(FitRows rows, Func<int, double> variance, Func<int, int, double> covariance)
+    {
+        var sum = new double[rows.Groups.Max() + 1];
+        var count = new int[sum.Length];
+        for (var r = 0; r < rows.Count; r++)
+        {
+            count[rows.Groups[r]]++;
+            sum[rows.Groups[r]] += variance(r);
+            for (var s = 0; rows.Periods.Count > 1 && s < r; s++)
+            {
+                sum[rows.Groups[r]] += rows.Groups[s] == rows.Groups[r] ? 2 * covariance(r, s) : 0;
+            }
+        }
+
+        return [.. sum.Select((value, unit) => value / ((double)count[unit] * count[unit]))];
+    }
+
+    private static double Floor(double share, double exposure) => Math.Clamp(share, LeastPersons / exposure, 1 - (LeastPersons / exposure));
+
+    private static int[] Numbers(int count) => [.. Enumerable.Range(0, count)];
+}

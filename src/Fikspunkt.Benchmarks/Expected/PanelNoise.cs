@@ -1,0 +1,176 @@
+using Fikspunkt.Statistics.Numerics;
+
+namespace Fikspunkt.Benchmarks.Expected;
+
+/// <summary>One period's residuals for the estimate of noise, by unit; NaN where the unit is not in the period.</summary>
+/// <param name="EndMonth">Number of the period's last month.</param>
+/// <param name="Residual">Actual - expected in the fit to all units, divided by sqrt(1 - leverage), so that fitting does not shrink its variance.</param>
+/// <param name="Share">Expected share.</param>
+/// <param name="Slope">p(1 - p), or 1.</param>
+/// <param name="Exposure">Exposure.</param>
+internal sealed record NoisePeriod(int EndMonth, double[] Residual, double[] Share, double[] Slope, double[] Exposure);
+
+/// <summary>Estimates chance from how units move around their own level.</summary>
+/// <remarks>
+/// <para>
+/// r_it = a_i + e_it with the unit's own level a_i free (so that true differences, however large or oddly spread, do not count as
+/// chance), Var e_it = phi p(1 - p)/n + kappa s^2 and the correlation over time of means of an AR(1) series (<see cref="ChanceNoise"/>).
+/// The factors are common to all units, so that small units borrow strength.
+/// </para>
+/// <para>
+/// Restricted likelihood, the levels integrated out: with R the unit's correlation matrix over its T periods and
+/// Q = r'R^-1 r - (1'R^-1 r)^2 / 1'R^-1 1, minus twice the log likelihood is the sum over units of
+/// log|R| + log 1'R^-1 1 + (T - 1) log v + Q / v (Patterson and Thompson 1971). The variance v of a unit is taken at its average.
+/// </para>
+/// </remarks>
+internal static class PanelNoise
+{
+    /// <summary>Beyond this a level and a slow movement around it cannot be told apart (a third of a shock is left after a year... 0.97^12 = 0.69).</summary>
+    private const double LargestCorrelation = 0.97;
+
+    /// <summary>Fewest periods of a unit that say anything of correlation.</summary>
+    private const int FewestPeriods = 3;
+
+    /// <summary>The estimate, or <see langword="null"/> when no unit has at least three periods.</summary>
+    /// <param name="periods">The periods, in order.</param>
+    /// <param name="windowMonths">Months that a period has.</param>
+    /// <param name="fixedFactor">Factor on the binomial variance, where the model fixes it; nothing then moves beyond it.</param>
+    public static ChanceNoise? Estimate(IReadOnlyList<NoisePeriod> periods, int windowMonths, double? fixedFactor)
+    {
+        var units = UnitsOf(periods);
+        if (units.Count == 0)
+        {
+            return null;
+        }
+
+        var rho = Minimum.Of(r => Profile(units, windowMonths, r, fixedFactor).Deviance, 0, LargestCorrelation);
+        var best = Profile(units, windowMonths, rho, fixedFactor);
+        var freedom = units.Sum(unit => unit.Residual.Length - 1);
+        var yearly = ChanceNoise.Correlation(rho, windowMonths, units[0].EndMonth[1] - units[0].EndMonth[0]);
+        return new ChanceNoise(best.Factor, best.Common, rho, windowMonths, Math.Max(freedom * (1 - yearly) / (1 + yearly), 1));
+    }
+
+    private static (double Deviance, double Factor, double Common) Profile(IReadOnlyList<UnitSeries> units, int windowMonths, double rho, double? fixedFactor)
+    {
+        var quadratic = new double[units.Count];
+        var constant = 0.0;
+        double[]? factor = null;
+        var log = 0.0;
+        int[] pattern = [];
+        for (var i = 0; i < quadratic.Length; i++)
+        {
+            var unit = units[i];
+            var size = unit.Residual.Length;
+            if (factor is null || !unit.EndMonth.AsSpan().SequenceEqual(pattern))
+            {
+                pattern = unit.EndMonth;
+                factor = Factor(pattern, windowMonths, rho);
+                log = Cholesky.LogDeterminant(factor, size);
+            }
+
+            var r = (double[])unit.Residual.Clone();
+            var one = new double[size];
+            Array.Fill(one, 1);
+            Cholesky.SolveLower(factor, size, r);
+            Cholesky.SolveLower(factor, size, one);
+            var information = Expectation.Dot(one, one);
+            var level = Expectation.Dot(one, r);
+            quadratic[i] = Expectation.Dot(r, r) - (level * level / information);
+            constant += log + Math.Log(information);
+        }
+
+        if (fixedFactor is { } given)
+        {
+            return (constant + Deviance(units, quadratic, given, 0), given, 0);
+        }
+
+        // phi in closed form given kappa / phi; the ratio by search, on a scale where 1 means that the typical unit's variance doubles.
+        var typical = units.Select(unit => unit.Binomial / unit.Common).Order().ElementAt(units.Count / 2);
+        var freedom = units.Sum(unit => unit.Residual.Length - 1);
+        var ratio = Minimum.Of(t => Deviance(units, quadratic, FactorAt(t), FactorAt(t) * t * t * typical), 0, 6);
+        var phi = FactorAt(ratio);
+        var kappa = phi * ratio * ratio * typical;
+        return (constant + Deviance(units, quadratic, phi, kappa), phi, kappa);
+
+        double FactorAt(double t)
+        {
+            var sum = 0.0;
+            for (var i = 0; i < quadratic.Length; i++)
+            {
+                sum += quadratic[i] / (units[i].Binomial + (t * t * typical * units[i].Common));
+            }
+
+            return sum / freedom;
+        }
+    }
+
+    private static double Deviance(IReadOnlyList<UnitSeries> units, double[] quadratic, double phi, double kappa)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < quadratic.Length; i++)
+        {
+            var variance = (phi * units[i].Binomial) + (kappa * units[i].Common);
+            sum += ((units[i].Residual.Length - 1) * Math.Log(variance)) + (quadratic[i] / variance);
+        }
+
+        return sum;
+    }
+
+    private static double[] Factor(int[] endMonth, int windowMonths, double rho)
+    {
+        var size = endMonth.Length;
+        var matrix = new double[size * size];
+        for (var a = 0; a < size; a++)
+        {
+            for (var b = 0; b < size; b++)
+            {
+                matrix[(a * size) + b] = ChanceNoise.Correlation(rho, windowMonths, Math.Abs(endMonth[a] - endMonth[b]));
+            }
+        }
+
+        return Cholesky.TryFactorise(matrix, size) ? matrix : throw new InvalidOperationException("An AR(1) correlation matrix is positive definite.");
+    }
+
+    private static List<UnitSeries> UnitsOf(IReadOnlyList<NoisePeriod> periods)
+    {
+        var units = new List<UnitSeries>();
+        for (var unit = 0; periods.Count > 0 && unit < periods[0].Residual.Length; unit++)
+        {
+            var own = periods.Where(period => !double.IsNaN(period.Residual[unit])).ToArray();
+            if (own.Length < FewestPeriods)
+            {
+                continue;
+            }
+
+            var share = own.Average(period => period.Share[unit]) * Practice(own, unit);
+            var ratio = share / own.Average(period => period.Share[unit]);
+            units.Add(new UnitSeries(
+                Array.ConvertAll(own, period => period.EndMonth),
+                Array.ConvertAll(own, period => period.Residual[unit]),
+                own.Average(period => ratio * period.Share[unit] * (1 - (ratio * period.Share[unit])) / period.Exposure[unit]),
+                own.Average(period => period.Slope[unit] * period.Slope[unit])));
+        }
+
+        return units;
+    }
+
+    /// <summary>
+    /// Chance follows the unit's true share, not the expected one: their ratio over all periods, drawn towards 1 as if
+    /// <c>PriorPersons</c> persons had been seen at the expected share.
+    /// </summary>
+    private static double Practice(NoisePeriod[] own, int unit)
+    {
+        const double PriorPersons = 20;
+        double actual = PriorPersons, expected = PriorPersons;
+        foreach (var period in own)
+        {
+            var persons = period.Exposure[unit];
+            expected += persons * period.Share[unit];
+            actual += persons * Math.Max(period.Share[unit] + period.Residual[unit], 0);
+        }
+
+        return actual / expected;
+    }
+
+    private sealed record UnitSeries(int[] EndMonth, double[] Residual, double Binomial, double Common);
+}
