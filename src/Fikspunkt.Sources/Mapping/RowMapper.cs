@@ -221,7 +221,7 @@ internal sealed class RowMapper
 
     private bool TryBreakdown(out string breakdown)
     {
-        breakdown = Breakdown.Total;
+        breakdown = binding.Table.FixedBreakdown;
         for (var i = 0; i < breakdowns.Length; i++)
         {
             var column = binding.Breakdowns[i].Column;
