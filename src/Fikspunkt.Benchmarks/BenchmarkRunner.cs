@@ -1,4 +1,5 @@
 using Fikspunkt.Benchmarks.Expected;
+using Fikspunkt.Benchmarks.Published;
 using Fikspunkt.Domain;
 using Fikspunkt.Domain.Models;
 
@@ -20,6 +21,6 @@ public static class BenchmarkRunner
         IReadOnlyList<VintageReference> vintages) => spec.Kind switch
         {
             ModelKind.ExpectedVersusActual => ExpectedVersusActual.Run(spec, definitions, observations, vintages),
-            _ => throw new NotSupportedException($"Models of the kind {spec.Kind} are not computed here."),
+            _ => PublishedBenchmark.Run(spec, definitions, observations, vintages),
         };
 }

@@ -32,4 +32,7 @@ public static class NoteKeys
 
     /// <summary>Results of periods on both sides of a break cannot be compared without saying so: outcome, id of the break.</summary>
     public const string ChangeAcrossBreak = "change-across-break";
+
+    /// <summary>Published persons and shares of one cell that no single population explains: area, outcome, period.</summary>
+    public const string InconsistentFigures = "inconsistent-figures";
 }
