@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Text;
 using ExcelDataReader;
 using Fikspunkt.Domain;
 
@@ -15,17 +16,12 @@ internal sealed class XlsxRows : RowReader
     private const int MostEntries = 5_000;
     private const int MostColumns = 2_000;
 
-    // Excel's own name for an error value, in cells and in what the reader gives.
-    private static readonly HashSet<string> ErrorValues = new(StringComparer.Ordinal)
-    {
-        "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!",
-    };
-
     private readonly string name;
     private readonly Stream stream;
     private readonly CellBuffer cells = new();
     private readonly IExcelDataReader? reader;
     private readonly string sheetName = string.Empty;
+    private readonly IReadOnlyDictionary<string, string> errors = new Dictionary<string, string>();
     private bool ended;
 
     /// <summary>Opens sheet number <paramref name="sheet"/> (0 = first).</summary>
@@ -35,13 +31,15 @@ internal sealed class XlsxRows : RowReader
         stream = file.Open();
         try
         {
-            reader = ExcelReaderFactory.CreateOpenXmlReader(stream, new ExcelReaderConfiguration { LeaveOpen = true });
+            reader = ExcelReaderFactory.CreateOpenXmlReader(stream, Configuration());
             for (var i = 0; i < sheet && !ended; i++)
             {
                 ended = !reader.NextResult();
             }
 
             sheetName = reader.Name ?? string.Empty;
+            using var again = file.Open();
+            errors = XlsxErrors.Find(again, sheet);
             if (reader.FieldCount > MostColumns)
             {
                 throw new InputException(new InputProblem(Texts.TooManyColumns, name, Column: sheetName, Found: Invariant(reader.FieldCount), Expected: Invariant(MostColumns)));
@@ -66,7 +64,7 @@ internal sealed class XlsxRows : RowReader
         using var content = file.Open();
         try
         {
-            using var workbook = ExcelReaderFactory.CreateOpenXmlReader(content, new ExcelReaderConfiguration { LeaveOpen = true });
+            using var workbook = ExcelReaderFactory.CreateOpenXmlReader(content, Configuration());
             return workbook.ResultsCount;
         }
         catch (Exception e) when (IsBrokenWorkbook(e))
@@ -95,7 +93,7 @@ internal sealed class XlsxRows : RowReader
                 var count = reader.FieldCount;
                 for (var i = 0; i < count; i++)
                 {
-                    Add(reader.GetValue(i));
+                    Add(reader.GetValue(i), i);
                 }
             }
         }
@@ -111,7 +109,9 @@ internal sealed class XlsxRows : RowReader
 
     public override CellKind KindOf(int column) => cells.KindOf(column);
 
-    public override string CellName(int column)
+    public override string CellName(int column) => $"{sheetName}!{Address(column)}";
+
+    private string Address(int column)
     {
         var letters = string.Empty;
         for (var left = column + 1; left > 0; left = (left - 1) / 26)
@@ -119,13 +119,20 @@ internal sealed class XlsxRows : RowReader
             letters = (char)('A' + ((left - 1) % 26)) + letters;
         }
 
-        return $"{sheetName}!{letters}{Invariant(Line)}";
+        return letters + Invariant(Line);
     }
 
     protected override void Dispose(bool disposing)
     {
         reader?.Dispose();
         stream.Dispose();
+    }
+
+    // The library asks for Windows-1252 (of the old binary form) even when it reads XLSX; .NET has it only when registered.
+    private static ExcelReaderConfiguration Configuration()
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        return new ExcelReaderConfiguration { LeaveOpen = true };
     }
 
     private static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
@@ -175,15 +182,18 @@ internal sealed class XlsxRows : RowReader
         Faults.Add(new InputProblem(Texts.WorkbookBroken, name, Column: sheetName.Length > 0 ? sheetName : null, Found: e.Message));
     }
 
-    private void Add(object? value)
+    private void Add(object? value, int column)
     {
         switch (value)
         {
+            case null when errors.Count > 0 && errors.TryGetValue(Address(column), out var error):
+                cells.Add(error, CellKind.FormulaError);
+                break;
             case null:
                 cells.Add(default(ReadOnlySpan<byte>), CellKind.Text);
                 break;
             case string text:
-                cells.Add(text, ErrorValues.Contains(text) ? CellKind.FormulaError : CellKind.Text);
+                cells.Add(text, CellKind.Text);
                 break;
             case DateTime date:
                 var format = date is { Day: 1, TimeOfDay.Ticks: 0 } ? "yyyy'M'MM" : "yyyy-MM-dd";

@@ -190,7 +190,9 @@ internal sealed class RowMapper
             return;
         }
 
-        var number = numbers.Read(text, reader.KindOf(column), out var value);
+        var kind = reader.KindOf(column);
+        var value = 0.0;
+        var number = kind is CellKind.Text or CellKind.Number ? numbers.Read(text, kind, out value) : NumberOutcome.NotANumber;
         if (number is not (NumberOutcome.Plain or NumberOutcome.Other))
         {
             ReportNumber(number, column);
