@@ -14,7 +14,7 @@ internal sealed class LocalCycles
     private const double CycleStandardDeviation = 1.1;
     private const double MonthlyPersistence = 0.97;
 
-    private readonly Dictionary<string, double[]> rateByArea = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (double[] YearlyMean, double[] Deviation)> byArea = new(StringComparer.Ordinal);
 
     public LocalCycles(int seed, IEnumerable<Municipality> municipalities, int years)
     {
@@ -23,20 +23,26 @@ internal sealed class LocalCycles
             var stream = new SplitStream(seed, StreamPurpose.CommutingArea, area);
             var level = MeanRate + (LevelStandardDeviation * stream.NextNormal());
             var cycle = CycleStandardDeviation * stream.NextNormal();
-            var rates = new double[12 * years];
-            for (var month = 0; month < rates.Length; month++)
+            var (mean, deviation) = (new double[years], new double[12 * years]);
+            for (var month = 0; month < deviation.Length; month++)
             {
-                rates[month] = level + cycle;
+                deviation[month] = level + cycle;
+                mean[month / 12] += deviation[month] / 12;
                 cycle = (MonthlyPersistence * cycle) + (CycleStandardDeviation * Math.Sqrt(1 - (MonthlyPersistence * MonthlyPersistence)) * stream.NextNormal());
             }
 
-            rateByArea.Add(area, rates);
+            for (var month = 0; month < deviation.Length; month++)
+            {
+                deviation[month] -= mean[month / 12];
+            }
+
+            byArea.Add(area, (mean, deviation));
         }
     }
 
     /// <summary>The mean of the year, in per cent.</summary>
-    public double EmploymentRate(string area, int year) => rateByArea[area].AsSpan(12 * year, 12).ToArray().Average();
+    public double EmploymentRate(string area, int year) => byArea[area].YearlyMean[year];
 
     /// <summary>The month's deviation from the mean of its year, in percentage points.</summary>
-    public double Deviation(string area, int month) => rateByArea[area][month] - EmploymentRate(area, month / 12);
+    public double Deviation(string area, int month) => byArea[area].Deviation[month];
 }
