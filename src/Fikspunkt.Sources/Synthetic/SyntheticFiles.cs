@@ -71,8 +71,8 @@ public static class SyntheticFiles
     private static StreamWriter Open(string folder, string name) =>
         new(Path.Combine(folder, name), append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
 
-    /// <summary>Ten decimals: far beyond the size of any effect, and short of the last bits in which mathematics libraries differ.</summary>
-    private static string PerCent(double share) => (100 * share).ToString("0.0000000000", CultureInfo.InvariantCulture);
+    /// <summary>Six decimals: far beyond the size of any effect, and short of the last bits in which mathematics libraries differ.</summary>
+    private static string PerCent(double share) => (100 * share).ToString("0.000000", CultureInfo.InvariantCulture);
 
     private static string Name<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

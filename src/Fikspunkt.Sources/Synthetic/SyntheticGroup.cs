@@ -27,20 +27,22 @@ public sealed record SyntheticGroup(
     public static IReadOnlyList<SyntheticGroup> All { get; } =
     [
         new("a-dagpenge", [2.30, 2.15, 2.10, 2.00, 1.95, 1.95, 2.10, 1.75, 1.75, 1.85, 1.90],
-            0.09, 1, 0.22, [], [0.04, 0.07, 0.03, 0.02, 0.06, -0.05, -0.09, -0.02], 1, 1.4, 0.88),
+            0.09, 1, 0.22, [new("dagpengereform-2017", 2017, 1, -0.02), new("dimittend-2023", 2023, 5, -0.03)],
+            [0.04, 0.07, 0.03, 0.02, 0.06, -0.05, -0.09, -0.02], 1, 1.4, 0.88),
         new("kontanthjaelp", [2.15, 2.10, 2.05, 1.90, 1.75, 1.65, 1.65, 1.50, 1.42, 1.38, 1.36],
-            0.02, 2, 0.07, [new("kontanthjaelpsloft-225-timer", 2016, 10, -0.04)], [0.11, 0.20, -0.03, 0.13, 0.10, -0.10, -0.08, -0.05], 1, 1.5, 0.94),
+            0.02, 2, 0.07, [new("integrationsydelse-2015", 2015, 9, -0.02), new("kontanthjaelpsloft-2016", 2016, 10, -0.04)],
+            [0.11, 0.20, -0.03, 0.13, 0.10, -0.10, -0.08, -0.05], 1, 1.5, 0.94),
         new("uddannelseshjaelp", [1.20, 1.15, 1.05, 0.98, 0.90, 0.85, 0.85, 0.78, 0.74, 0.74, 0.75],
-            0.06, 5, 0.07, [], [0.13, 0.06, -0.10, 0.13, 0.10, -0.08, -0.06, -0.03], 1, 1.3, 0.91),
-        new("selvforsoergelses-og-hjemrejseydelse", [0.26, 0.42, 0.45, 0.36, 0.28, 0.22, 0.18, 0.16, 0.38, 0.34, 0.30],
-            0.01, 3, 0.03, [new("integrationsydelse", 2015, 9, 0.06), new("integrationsydelse-alle", 2016, 7, 0.05)],
+            0.06, 5, 0.07, [new("integrationsydelse-2015", 2015, 9, -0.02)], [0.13, 0.06, -0.10, 0.13, 0.10, -0.08, -0.06, -0.03], 1, 1.3, 0.91),
+        new("selvforsoergelses-og-hjemrejseydelse", [0.26, 0.42, 0.45, 0.36, 0.28, 0.22, 0.18, 0.16, 0.26, 0.24, 0.22],
+            0.01, 3, 0.03, [new("integrationsydelse-2015", 2015, 9, 0.08), new("ukraine-2022", 2022, 4, 0.35)],
             [0.05, 0.30, -0.02, 0.05, 0.03, -0.05, -0.06, -0.05], 1, 1.8, 0.94),
         new("sygedagpenge", [1.68, 1.68, 1.68, 1.70, 1.70, 1.70, 1.72, 1.85, 1.80, 1.75, 1.75],
             0.06, 2, -0.02, [], [0.08, 0.00, 0.04, 0.09, 0.00, 0.02, -0.01, -0.02], 1, 1.3, 0.84),
         new("jobafklaringsforloeb", [0.22, 0.36, 0.42, 0.45, 0.45, 0.43, 0.42, 0.44, 0.46, 0.47, 0.47],
             0.02, 3, 0.01, [], [0.09, 0.03, 0.04, 0.12, 0.02, -0.02, -0.04, -0.02], 1, 1.2, 0.93),
         new("ressourceforloeb", [0.30, 0.45, 0.55, 0.62, 0.66, 0.62, 0.55, 0.47, 0.42, 0.40, 0.39],
-            0.01, 3, 0.02, [new("ressourceforloeb-reform", 2022, 1, -0.05)], [0.13, 0.08, -0.05, 0.17, 0.08, -0.08, -0.07, -0.04], 1, 1.2, 0.94),
+            0.01, 3, 0.02, [], [0.13, 0.08, -0.05, 0.17, 0.08, -0.08, -0.07, -0.04], 1, 1.2, 0.94),
         new("revalidering", [0.13, 0.11, 0.10, 0.08, 0.07, 0.06, 0.05, 0.05, 0.045, 0.045, 0.045],
             0.04, 10, 0.00, [], [0.05, -0.05, 0.02, 0.08, -0.02, 0.03, -0.03, 0.00], 1, 1.1, 0.93),
         new("ledighedsydelse", [0.46, 0.44, 0.42, 0.40, 0.38, 0.35, 0.33, 0.30, 0.29, 0.29, 0.29],
@@ -50,14 +52,14 @@ public sealed record SyntheticGroup(
         new("foertidspension", [6.25, 6.00, 5.85, 5.80, 5.85, 5.95, 6.00, 6.05, 6.10, 6.15, 6.20],
             0.00, 1, 0.00, [], [0.14, 0.04, 0.10, 0.16, 0.12, -0.05, -0.06, -0.04], 0.3, 1.2, 0.96),
         new("tidlig-pension", [1.55, 1.35, 1.10, 0.90, 0.75, 0.62, 0.52, 0.42, 0.42, 0.40, 0.38],
-            0.00, 1, 0.00, [new("tidlig-pension", 2022, 1, 0.35)], [0.13, -0.18, 0.26, 0.04, -0.05, 0.06, -0.03, -0.04], 0.1, 1.1, 0.95),
+            0.00, 1, 0.00, [new("tidlig-pension-2022", 2022, 1, 0.35)], [0.13, -0.18, 0.26, 0.04, -0.05, 0.06, -0.03, -0.04], 0.1, 1.1, 0.95),
     ];
 }
 
-/// <summary>A reform: from its first month on the level is another.</summary>
-/// <param name="Id">Name of the reform.</param>
-/// <param name="Year">Year of the first month.</param>
-/// <param name="Month">The first month, 1-12.</param>
+/// <summary>A reform: from its first full month on the level is another.</summary>
+/// <param name="Id">The reform in the ledger of breaks (<c>definitions/breaks.yaml</c>); how large its step is, is made up.</param>
+/// <param name="Year">Year of the first full month.</param>
+/// <param name="Month">The first full month, 1-12.</param>
 /// <param name="LogStep">Log of the factor on the level.</param>
 public sealed record SyntheticReform(string Id, int Year, int Month, double LogStep);
 
