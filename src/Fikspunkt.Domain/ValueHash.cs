@@ -13,13 +13,41 @@ namespace Fikspunkt.Domain;
 /// </remarks>
 public sealed class ValueHash : IDisposable
 {
+    private const double LargestPlainWhole = 1e15;
+
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    /// <summary>The most bytes that <see cref="FormatEnd"/> writes.</summary>
+    public const int LongestEnd = 40;
 
     /// <summary>Adds one observation. The caller keeps the order.</summary>
     public void Append(string indicator, string breakdown, string area, string period, double? value, ObservationStatus status)
     {
-        var number = value is null ? "" : (value.Value == 0 ? 0 : value.Value).ToString("R", CultureInfo.InvariantCulture);
-        hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{indicator}\t{breakdown}\t{area}\t{period}\t{number}\t{(byte)status}\n")));
+        Span<byte> end = stackalloc byte[LongestEnd];
+        var length = FormatEnd(value, status, end);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{indicator}\t{breakdown}\t{area}\t{period}\t"));
+        hash.AppendData(end[..length]);
+    }
+
+    /// <summary>Adds whole lines that were written elsewhere, each ending with <see cref="FormatEnd"/>.</summary>
+    public void AppendLines(ReadOnlySpan<byte> lines) => hash.AppendData(lines);
+
+    /// <summary>Writes the end of a line, <c>value TAB status LF</c>; returns its length.</summary>
+    public static int FormatEnd(double? value, ObservationStatus status, Span<byte> destination)
+    {
+        var length = 0;
+        if (value is { } number)
+        {
+            // Whole numbers have the same text by a shorter way; -0 becomes 0.
+            _ = Math.Abs(number) < LargestPlainWhole && number == Math.Truncate(number)
+                ? ((long)number).TryFormat(destination, out length, default, CultureInfo.InvariantCulture)
+                : number.TryFormat(destination, out length, "R", CultureInfo.InvariantCulture);
+        }
+
+        destination[length++] = (byte)'\t';
+        destination[length++] = (byte)('0' + (byte)status);
+        destination[length++] = (byte)'\n';
+        return length;
     }
 
     /// <summary>The hash of what was appended.</summary>

@@ -31,4 +31,32 @@ public sealed class ValueHashTests
         ];
         changed.Select(o => ValueHash.Of([o])).Append(ValueHash.Of([First])).Distinct().Count().ShouldBe(changed.Length + 1);
     }
+
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(0.1)]
+    [InlineData(-1.5)]
+    [InlineData(42.0)]
+    [InlineData(999999999999999.0)]
+    [InlineData(1e15)]
+    [InlineData(1e16)]
+    [InlineData(-9007199254740993.0)]
+    [InlineData(123456789012345.67)]
+    [InlineData(double.Epsilon)]
+    [InlineData(double.MinValue)]
+    public void FormatEnd_AnyNumber_IsShortestRoundTripText(double value)
+    {
+        Span<byte> line = stackalloc byte[ValueHash.LongestEnd];
+        var length = ValueHash.FormatEnd(value, ObservationStatus.Break, line);
+        System.Text.Encoding.UTF8.GetString(line[..length])
+            .ShouldBe((value == 0 ? 0 : value).ToString("R", System.Globalization.CultureInfo.InvariantCulture) + "\t5\n");
+    }
+
+    [Fact]
+    public void FormatEnd_NegativeZero_IsZero()
+    {
+        Span<byte> line = stackalloc byte[ValueHash.LongestEnd];
+        ValueHash.FormatEnd(-0.0, ObservationStatus.Ok, line).ShouldBe(4);
+        line[0].ShouldBe((byte)'0');
+    }
 }

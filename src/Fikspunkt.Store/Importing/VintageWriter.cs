@@ -1,0 +1,83 @@
+using Dapper;
+using Fikspunkt.Domain;
+using Fikspunkt.DuckDb;
+
+namespace Fikspunkt.Store.Importing;
+
+/// <summary>Puts sorted rows into the store as a new vintage, in one transaction.</summary>
+internal static class VintageWriter
+{
+    /// <summary>Writes the rows while their fingerprint is computed on other threads, and commits when both are done.</summary>
+    public static Vintage Write(DuckDbConnection connection, VintageHeader header, SortedRows rows, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var hashing = Task.Run(() => RowFingerprint.Of(rows, stop.Token), CancellationToken.None);
+        try
+        {
+            using var transaction = connection.BeginTransaction();
+            var id = connection.ExecuteScalar<int>("SELECT coalesce(max(id), 0) + 1 FROM vintage");
+            var keys = new RowKeys(
+                KeyTable.Numbers(connection, "indicator", rows.Writer.Indicators),
+                KeyTable.Numbers(connection, "breakdown", rows.Writer.Breakdowns),
+                KeyTable.Numbers(connection, "area", rows.Writer.Areas),
+                KeyTable.PeriodNumbers(connection, rows.Writer.Periods));
+            Append(connection, id, rows, keys, cancellationToken);
+            VintageRows.Insert(connection, id, header, rows.Count, hashing.GetAwaiter().GetResult());
+            cancellationToken.ThrowIfCancellationRequested();
+            transaction.Commit();
+            return VintageRows.All(connection).Single(vintage => vintage.Id == id);
+        }
+        catch
+        {
+            stop.Cancel();
+            throw;
+        }
+    }
+
+    private static void Append(DuckDbConnection connection, int id, SortedRows rows, RowKeys keys, CancellationToken cancellationToken)
+    {
+        using var appender = connection.CreateAppender("observation");
+        for (var start = 0; start < rows.Count; start += appender.Capacity)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var count = Math.Min(appender.Capacity, rows.Count - start);
+            appender.Column<int>(0)[..count].Fill(id);
+            var indicators = appender.Column<int>(1);
+            var breakdowns = appender.Column<int>(2);
+            var areas = appender.Column<int>(3);
+            var periods = appender.Column<int>(4);
+            var values = appender.Column<double>(5);
+            var statuses = appender.Column<short>(6);
+            for (var i = 0; i < count; i++)
+            {
+                ref readonly var row = ref rows[start + i];
+                indicators[i] = keys.Indicators[row.Indicator];
+                breakdowns[i] = keys.Breakdowns[row.Breakdown];
+                areas[i] = keys.Areas[row.Area];
+                periods[i] = keys.Periods[row.Period];
+                statuses[i] = (short)row.Status;
+                values[i] = row.Value == 0 ? 0 : row.Value; // -0 and 0 are one value, as in the fingerprint.
+                if (row.Status is ObservationStatus.Missing or ObservationStatus.Suppressed)
+                {
+                    appender.SetNull(5, i);
+                }
+
+                if (rows.Raw(start + i) is { } raw)
+                {
+                    appender.SetText(7, i, raw);
+                }
+                else
+                {
+                    appender.SetNull(7, i);
+                }
+            }
+
+            appender.AppendColumns(count);
+        }
+
+        appender.Flush();
+    }
+
+    /// <summary>The store's numbers by the import's.</summary>
+    private sealed record RowKeys(int[] Indicators, int[] Breakdowns, int[] Areas, int[] Periods);
+}

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Globalization;
+using Fikspunkt.Domain;
+using Fikspunkt.Testing;
+
+namespace Fikspunkt.Store.Tests;
+
+/// <summary>A process that imports is killed at random moments; the store must hold every finished vintage, and only whole ones.</summary>
+public sealed class KillTests
+{
+    private const int Kills = 200;
+    private const int LongestLife = 350;
+
+    // A store that has grown takes longer to check than to kill.
+    private const int KillsPerStore = 20;
+
+    [Fact]
+    public async Task Import_KilledAtRandomMoments_LosesNothingAndLeavesNothingHalf()
+    {
+        var random = new Random(20261120);
+        var finished = new List<string>();
+        var killedWhileImporting = 0;
+        for (var kill = 0; kill < Kills; kill += KillsPerStore)
+        {
+            using var folder = new TemporaryFolder();
+            var store = folder.File("store.duckdb");
+            finished.Clear();
+            for (var i = 0; i < KillsPerStore; i++)
+            {
+                finished.AddRange(await RunAndKill(store, random));
+                killedWhileImporting += CheckStore(store, finished);
+            }
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{Kills} kills, {killedWhileImporting} vintages were finished but not yet told of.");
+    }
+
+    [Fact]
+    public async Task Open_StoreOfALivingProcess_SaysThatItIsInUse()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("store.duckdb");
+        using var process = Start(path, 1);
+        (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)).ShouldBe("open");
+        var problem = Should.Throw<InputException>(() => ObservationStore.Open(path)).Problems.Single();
+        (problem.Rule, problem.File).ShouldBe((Texts.StoreInUse, path));
+        process.Kill();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Lets the process live for a random time after it has opened the store (sometimes while it still opens it); returns the vintages that it told of.</summary>
+    private static async Task<List<string>> RunAndKill(string store, Random random)
+    {
+        using var process = Start(store, random.Next());
+        var life = random.Next(LongestLife);
+        if (random.Next(10) > 0)
+        {
+            (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)).ShouldBe("open");
+        }
+
+        await Task.Delay(life, TestContext.Current.CancellationToken);
+        process.HasExited.ShouldBeFalse();
+        process.Kill();
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        // The last line may have been cut off by the kill.
+        var whole = output[..(output.LastIndexOf('\n') + 1)];
+        return [.. whole.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line != "open")];
+    }
+
+    /// <summary>Recomputes every vintage; returns how many more there are than were told of, which is one at most for each kill.</summary>
+    private static int CheckStore(string path, List<string> finished)
+    {
+        using var store = ObservationStore.Open(path);
+        var vintages = store.Vintages();
+        var told = vintages.Select(vintage => string.Create(CultureInfo.InvariantCulture, $"{vintage.Id} {vintage.Rows} {vintage.ValueHash}")).ToList();
+        finished.ShouldBeSubsetOf(told);
+        (told.Count - finished.Count).ShouldBeLessThanOrEqualTo(1);
+        foreach (var vintage in vintages)
+        {
+            var rows = store.Read(vintage.Id);
+            rows.Count.ShouldBe((int)vintage.Rows);
+            ValueHash.Of(rows).ShouldBe(vintage.ValueHash);
+        }
+
+        var untold = told.Except(finished, StringComparer.Ordinal).ToList();
+        finished.AddRange(untold);
+        return untold.Count;
+    }
+
+    private static Process Start(string store, int seed)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Fikspunkt.Store.KillTarget.exe" : "Fikspunkt.Store.KillTarget");
+        return Process.Start(new ProcessStartInfo(program, [store, seed.ToString(CultureInfo.InvariantCulture)]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+    }
+}
