@@ -47,7 +47,7 @@ internal sealed class HeaderFinder(DefinitionSet definitions, ValueResolver reso
         if (fitting.Count == 0)
         {
             throw nearest is { Attempt.Score: > 1 }
-                ? new InputException(nearest.Attempt.Problems)
+                ? new InputException([.. nearest.Attempt.Problems.Take(FaultList.Most)])
                 : new InputException(new InputProblem(Texts.HeaderNotFound, file.Name, Expected: Expected(tables)));
         }
 
@@ -96,7 +96,7 @@ internal sealed class HeaderFinder(DefinitionSet definitions, ValueResolver reso
             rows.Add(new HeadRow(reader.Line, cells));
         }
 
-        return rows.Count == 0 && reader.Faults.Count > 0 ? throw new InputException([.. reader.Faults]) : (reader.Heads, rows);
+        return rows.Count == 0 && reader.Faults.Count > 0 ? throw new InputException([.. reader.Faults.Take(FaultList.Most)]) : (reader.Heads, rows);
     }
 
     private IEnumerable<BindingAttempt> Attempts(TableNames names, string file, IReadOnlyList<HeadRow> rows, IReadOnlyList<ColumnHead>? heads)
