@@ -30,6 +30,21 @@ internal sealed class HouseholderQr
     /// <summary>Orthonormal basis of the column space, n x k, row by row.</summary>
     public RowMatrix Q { get; }
 
+    /// <summary>log det(A'A).</summary>
+    public double LogDeterminant
+    {
+        get
+        {
+            var sum = 0.0;
+            for (var i = 0; i < _order.Length; i++)
+            {
+                sum += Math.Log(Math.Abs(R[i, i])) + Math.Log(_scale[i]);
+            }
+
+            return 2 * sum;
+        }
+    }
+
     /// <summary>Factorises diag(<paramref name="rootWeights"/>) <paramref name="x"/>; an empty span means weights of 1.</summary>
     /// <exception cref="RankDeficientException">Columns depend on each other.</exception>
     public static HouseholderQr Factorise(RowMatrix x, ReadOnlySpan<double> rootWeights)

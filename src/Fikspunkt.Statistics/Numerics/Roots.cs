@@ -3,7 +3,7 @@ namespace Fikspunkt.Statistics.Numerics;
 /// <summary>Roots and highest points of functions of one variable from 0 on.</summary>
 internal static class Roots
 {
-    private const int GridPoints = 64;
+    private const int MostGridPoints = 64;
 
     /// <summary>The root in [0, highest] of a falling function; 0 when it is not above 0 there.</summary>
     public static double Falling(Func<double, double> f, double highest)
@@ -22,17 +22,17 @@ internal static class Roots
     }
 
     /// <summary>The highest point in [0, highest]: the best of a grid that is even on a log scale, then the root of the derivative beside it.</summary>
-    public static double HighestPoint(Func<double, double> value, Func<double, double> derivative, double highest)
+    public static double HighestPoint(Func<double, double> value, Func<double, double> derivative, double highest, int points = MostGridPoints)
     {
-        var grid = new double[GridPoints + 1];
-        for (var i = 1; i <= GridPoints; i++)
+        var grid = new double[points + 1];
+        for (var i = 1; i <= points; i++)
         {
-            grid[i] = highest * Math.Pow(10, -12.0 * (GridPoints - i) / (GridPoints - 1));
+            grid[i] = highest * Math.Pow(10, -12.0 * (points - i) / (points - 1));
         }
 
         var best = 0;
         var most = double.NegativeInfinity;
-        for (var i = 0; i <= GridPoints; i++)
+        for (var i = 0; i <= points; i++)
         {
             var at = value(grid[i]);
             if (at > most)
@@ -41,13 +41,32 @@ internal static class Roots
             }
         }
 
-        var (low, high) = (grid[Math.Max(best - 1, 0)], grid[Math.Min(best + 1, GridPoints)]);
+        var (low, high) = (grid[Math.Max(best - 1, 0)], grid[Math.Min(best + 1, points)]);
         if (best == 0 && !(derivative(0) > 0))
         {
             return 0;
         }
 
         return derivative(low) > 0 && derivative(high) < 0 ? Between(derivative, low, high) : grid[best];
+    }
+
+    /// <summary>The x above 0 at which a ratio that falls (or rises) monotonically is 1, searched on log scales from <paramref name="start"/> on.</summary>
+    public static double FallingFrom(Func<double, double> ratio, double start, bool falls = true)
+    {
+        var sign = falls ? 1 : -1;
+        double F(double logX) => sign * Math.Clamp(Math.Log(ratio(Math.Exp(logX))), -1e3, 1e3);
+        var (low, high) = (Math.Log(start), Math.Log(start));
+        for (var step = 0.5; F(low) < 0; step *= 2)
+        {
+            low -= step;
+        }
+
+        for (var step = 0.5; F(high) > 0; step *= 2)
+        {
+            high += step;
+        }
+
+        return low == high ? start : Math.Exp(Between(F, low, high));
     }
 
     /// <summary>The root of f between <paramref name="a"/> and <paramref name="b"/>, where its signs differ, to full precision.</summary>

@@ -178,5 +178,5 @@ public sealed class FractionalLogitFit
         return 2 * Math.Max(0, y == mu ? 0 : first + second);
     }
 
-    private static double SoftPlus(double eta) => Math.Max(eta, 0) + double.LogP1(Math.Exp(-Math.Abs(eta)));
+    private static double SoftPlus(double eta) => Math.Max(eta, 0) + Elementary.Log1P(Math.Exp(-Math.Abs(eta)));
 }

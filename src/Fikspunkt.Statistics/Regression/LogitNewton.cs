@@ -77,7 +77,7 @@ internal sealed class LogitNewton
             Cholesky.Solve(Hessian, _u.Length, _score);
             Combine(_score, _change);
             largest = LargestCounted(weights);
-            var damping = largest > 0 ? double.LogP1(largest) / largest : 1;
+            var damping = largest > 0 ? Elementary.Log1P(largest) / largest : 1;
             for (var j = 0; j < g.Length; j++)
             {
                 g[j] += (largest < Settled ? 1 : damping) * _score[j];
