@@ -52,13 +52,13 @@ public static class DefinitionLoader
         var tables = reader.YamlFolder("tables", TableFile.Read);
         var models = reader.YamlFolder("models", ModelFile.Read);
 
-        MunicipalityRules.Check(municipalities, reader.Shown(Municipalities), areas.Areas, reader.Shown(Areas), reader.Problems);
+        MunicipalityRules.Check(municipalities, reader.Shown(Municipalities), areas.Areas, reader.Problems);
         reader.References.Check();
         reader.Problems.ThrowIfAny();
 
         return new DefinitionSet(
             [.. municipalities.Select(row => row.Municipality).OrderBy(municipality => municipality.Code, StringComparer.Ordinal)],
-            areas.Areas,
+            [.. areas.Areas.Select(placed => placed.Area)],
             groups,
             indicators.ToDictionary(indicator => indicator.Id, StringComparer.Ordinal),
             tables.ToDictionary(table => table.Id, StringComparer.Ordinal),

@@ -7,7 +7,7 @@ namespace Fikspunkt.Definitions;
 /// <summary>The rules that hold between municipalities and areas.</summary>
 internal static class MunicipalityRules
 {
-    public static void Check(IReadOnlyList<PlacedMunicipality> rows, string file, IReadOnlyList<Area> areas, string areasFile, ProblemList problems)
+    public static void Check(IReadOnlyList<PlacedMunicipality> rows, string file, IReadOnlyList<PlacedArea> areas, ProblemList problems)
     {
         Place At(PlacedMunicipality row, string column) => new(file, row.Line, column);
         var byCode = rows.GroupBy(row => row.Municipality.Code, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.First().Municipality, StringComparer.Ordinal);
@@ -32,11 +32,11 @@ internal static class MunicipalityRules
             problems.Add(At(row, "tile_column"), Texts.TileTaken, $"{row.Municipality.TileColumn},{row.Municipality.TileRow}");
         }
 
-        CheckNames(rows, file, areas, areasFile, problems);
+        CheckNames(rows, file, areas, problems);
     }
 
     /// <summary>No name, code or alias may name two areas.</summary>
-    private static void CheckNames(IReadOnlyList<PlacedMunicipality> rows, string file, IReadOnlyList<Area> areas, string areasFile, ProblemList problems)
+    private static void CheckNames(IReadOnlyList<PlacedMunicipality> rows, string file, IReadOnlyList<PlacedArea> areas, ProblemList problems)
     {
         var owners = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var row in rows)
@@ -45,9 +45,9 @@ internal static class MunicipalityRules
             Claim([m.Code, m.Name, m.NameEn, .. m.Aliases], m.Code, new Place(file, row.Line, "aliases"));
         }
 
-        foreach (var area in areas)
+        foreach (var (area, place) in areas)
         {
-            Claim([area.Code, area.Name.Da, area.Name.En, .. area.Aliases], area.Code, new Place(areasFile));
+            Claim([area.Code, area.Name.Da, area.Name.En, .. area.Aliases], area.Code, place);
         }
 
         void Claim(IEnumerable<string> names, string code, Place place)

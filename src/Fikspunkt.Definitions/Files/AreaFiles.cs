@@ -5,7 +5,10 @@ using YamlDotNet.RepresentationModel;
 namespace Fikspunkt.Definitions.Files;
 
 /// <summary>What <c>areas.yaml</c> holds.</summary>
-internal sealed record AreaList(IReadOnlyList<Area> Areas, IReadOnlyList<string> IgnoredLabels);
+internal sealed record AreaList(IReadOnlyList<PlacedArea> Areas, IReadOnlyList<string> IgnoredLabels);
+
+/// <summary>An area and where it stands.</summary>
+internal sealed record PlacedArea(Area Area, Place Place);
 
 /// <summary>Reads <c>areas.yaml</c>: the areas above the municipality, and labels that are no area.</summary>
 internal static class AreaFiles
@@ -14,7 +17,7 @@ internal static class AreaFiles
         map.NestedList("areas", area => ReadArea(area, context), required: true),
         map.TextList("ignored_labels")));
 
-    private static Area ReadArea(MapReader map, Context context)
+    private static PlacedArea ReadArea(MapReader map, Context context)
     {
         var area = new Area(map.Text("code"), map.Choice<AreaKind>("kind"), map.Localized("name"), map.TextList("aliases"));
         if (area.Kind == AreaKind.Municipality)
@@ -27,7 +30,7 @@ internal static class AreaFiles
             context.References.Define(Kind(area.Kind), area.Code, map.PlaceOf("code"));
         }
 
-        return area;
+        return new PlacedArea(area, map.PlaceOf("code"));
     }
 
     private static Named Kind(AreaKind kind) => kind switch

@@ -70,7 +70,7 @@ internal static class TableFile
         {
             if (table.Dimensions.Count(dimension => dimension.Role == role) != 1)
             {
-                map.Fault("dimensions", Texts.OneOfEachRole, MapReader.Kebab(role.ToString()));
+                map.Fault("dimensions", Texts.OneOfEachRole, expected: MapReader.Kebab(role.ToString()));
             }
         }
 

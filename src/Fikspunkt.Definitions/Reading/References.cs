@@ -42,9 +42,12 @@ internal sealed class References(ProblemList problems)
     /// <summary>Reports every used id that no file defines.</summary>
     public void Check()
     {
+        // Where nothing of a kind could be read, that fault is noted already and would only be repeated at every use.
+        var kinds = defined.Keys.Select(key => key.Kind).ToHashSet();
+        var isRepeated = problems.Any;
         foreach (var (kind, id, place) in used)
         {
-            if (!IsDefined(kind, id))
+            if (!IsDefined(kind, id) && (kinds.Contains(kind) || !isRepeated))
             {
                 var choices = defined.Keys.Where(key => key.Kind == kind).Select(key => key.Id).ToList();
                 problems.Add(place, Rule(kind), id, Say.OneOf(id, choices));

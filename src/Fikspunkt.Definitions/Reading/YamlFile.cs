@@ -45,20 +45,22 @@ internal static class YamlFile
     /// <summary>The root node of the only document, or <see langword="null"/> after noting a fault.</summary>
     public static YamlNode? Parse(string text, Context context)
     {
+        if (!IsPlain(text, context))
+        {
+            return null;
+        }
+
         try
         {
-            if (!IsPlain(text, context))
-            {
-                return null;
-            }
-
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
             return stream.Documents[0].RootNode;
         }
-        catch (YamlException exception)
+        catch (Exception exception) when (IsOfTheLibrary(exception))
         {
-            context.Problems.Add(context.At(exception.Start), Texts.NotYaml, exception.InnerException?.Message ?? exception.Message);
+            // What only the tree can show, as a key that stands twice in one mapping.
+            var place = exception is YamlException yaml ? context.At(yaml.Start) : new Place(context.File);
+            context.Problems.Add(place, Texts.NotYaml, exception.InnerException?.Message ?? exception.Message);
             return null;
         }
     }
@@ -68,7 +70,8 @@ internal static class YamlFile
     {
         var parser = new Parser(new StringReader(text));
         var (depth, documents) = (0, 0);
-        while (parser.MoveNext())
+        bool? more;
+        while ((more = MoveNext(parser, context)) == true)
         {
             var current = parser.Current!;
             depth += current.NestingIncrease;
@@ -89,6 +92,11 @@ internal static class YamlFile
             }
         }
 
+        if (more is null)
+        {
+            return false;
+        }
+
         if (documents == 0)
         {
             context.Problems.Add(new Place(context.File), Texts.EmptyFile);
@@ -97,4 +105,23 @@ internal static class YamlFile
 
         return true;
     }
+
+    /// <summary>Whether there is a next event; <see langword="null"/> after noting a fault.</summary>
+    private static bool? MoveNext(Parser parser, Context context)
+    {
+        var last = parser.Current?.End ?? Mark.Empty;
+        try
+        {
+            return parser.MoveNext();
+        }
+        catch (Exception exception) when (IsOfTheLibrary(exception))
+        {
+            // Where the library names no place, the last good event is near.
+            context.Problems.Add(context.At(exception is YamlException yaml ? yaml.Start : last), Texts.NotYaml, exception.Message);
+            return null;
+        }
+    }
+
+    /// <summary>How the library refuses text. On some malformed text its scanner and its tree fail by general exceptions.</summary>
+    private static bool IsOfTheLibrary(Exception exception) => exception is YamlException or InvalidOperationException or ArgumentException;
 }
