@@ -2,6 +2,7 @@ using Fikspunkt.Definitions;
 using Fikspunkt.Domain;
 using Fikspunkt.Domain.Models;
 using Fikspunkt.Sources.Synthetic;
+using Fikspunkt.Sources.Tests.Files;
 using Fikspunkt.Testing;
 using NodaTime;
 
@@ -72,5 +73,22 @@ public sealed class SyntheticDenmarkTests
         expected.Min().ShouldBeInRange(7, 11);
         expected.Max().ShouldBeInRange(24, 34);
         Enumerable.Range(0, 98).Sum(area => Panel.Draw.Structure.Population(area, 108)).ShouldBeInRange(3_700_000, 4_000_000);
+    }
+
+    [Fact]
+    public void Write_ReadLikeAnyFile_GivesTheSameCells()
+    {
+        using var folder = new TemporaryFolder();
+        SyntheticFiles.Write(Panel, folder.Path);
+
+        var (observations, summary) = FileDefinitions.Read(SyntheticFiles.DataFile, File.ReadAllBytes(folder.File(SyntheticFiles.DataFile)), table: null, Definitions);
+
+        summary.Decimals.ShouldBe(DecimalStyle.Point);
+        summary.SkippedRows.ShouldBe(0);
+        observations.Count.ShouldBe(Panel.Observations.Count);
+        foreach (var (read, written) in observations.Zip(Panel.Observations))
+        {
+            (read with { Raw = null }).ShouldBe(written);
+        }
     }
 }
