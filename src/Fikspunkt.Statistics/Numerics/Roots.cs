@@ -50,6 +50,31 @@ internal static class Roots
         return derivative(low) > 0 && derivative(high) < 0 ? Between(derivative, low, high) : grid[best];
     }
 
+    /// <summary>The highest point of a function with one peak between two ends, to within <paramref name="tolerance"/>.</summary>
+    public static double GoldenSection(Func<double, double> value, double low, double high, double tolerance)
+    {
+        var ratio = (Math.Sqrt(5) - 1) / 2;
+        var (left, right) = (high - (ratio * (high - low)), low + (ratio * (high - low)));
+        var (atLeft, atRight) = (value(left), value(right));
+        while (high - low > tolerance)
+        {
+            if (atLeft >= atRight)
+            {
+                (high, right, atRight) = (right, left, atLeft);
+                left = high - (ratio * (high - low));
+                atLeft = value(left);
+            }
+            else
+            {
+                (low, left, atLeft) = (left, right, atRight);
+                right = low + (ratio * (high - low));
+                atRight = value(right);
+            }
+        }
+
+        return (low + high) / 2;
+    }
+
     /// <summary>The x above 0 at which a ratio that falls (or rises) monotonically is 1, searched on log scales from <paramref name="start"/> on.</summary>
     public static double FallingFrom(Func<double, double> ratio, double start, bool falls = true)
     {
