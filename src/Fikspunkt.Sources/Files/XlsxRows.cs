@@ -171,7 +171,7 @@ internal sealed class XlsxRows : RowReader
     }
 
     private static InputException TooLarge(string name) =>
-        new(new InputProblem(Texts.TooLargeUnpacked, name, Expected: string.Format(CultureInfo.CurrentCulture, Texts.TooLargeUnpackedExpected, LargestContent >> 20)));
+        new(new InputProblem(Texts.TooLargeUnpacked, name, Expected: Texts.TooLargeUnpackedExpected.With(LargestContent >> 20)));
 
     // The libraries report a damaged workbook by many exceptions (InvalidData, Xml, Format, KeyNotFound, NullReference ...).
     private static bool IsBrokenWorkbook(Exception e) => e is not (InputException or OutOfMemoryException or OperationCanceledException);

@@ -295,7 +295,7 @@ internal sealed class RowMapper
         }
         else if (!string.Equals(first.Unit, unit, StringComparison.Ordinal))
         {
-            Report(Texts.MixedUnits, binding.Unit, string.Format(System.Globalization.CultureInfo.CurrentCulture, Texts.UnitAsInLine, first.Unit, first.Line));
+            Report(Texts.MixedUnits, binding.Unit, Texts.UnitAsInLine.With(first.Unit, first.Line));
         }
     }
 
@@ -385,5 +385,5 @@ internal sealed class RowMapper
         return NoteStarts.Any(start => text.StartsWith(start, StringComparison.OrdinalIgnoreCase));
     }
 
-    private static string CellCount(int count) => string.Format(System.Globalization.CultureInfo.CurrentCulture, Texts.CellCount, count);
+    private static string CellCount(int count) => Texts.CellCount.With(count);
 }

@@ -13,6 +13,7 @@ public sealed class ObservationWriter
     private readonly List<ImportRow[]> segments = [];
     private readonly List<string?[]?> raws = [];
     private readonly List<InputProblem> problems = [];
+    private readonly List<(long FirstRow, string Name)> files = [];
     private readonly Dictionary<Period, int> periodNumbers = [];
     private Period lastPeriod;
     private int lastPeriodNumber = -1;
@@ -41,6 +42,9 @@ public sealed class ObservationWriter
 
     internal IReadOnlyList<string?[]?> Raws => raws;
 
+    /// <summary>Says that the rows from here on come from this file, and their lines are lines of it; for errors. Before the first call they come from the origin.</summary>
+    public void StartFile(string name) => files.Add((Rows, name));
+
     /// <summary>Adds one observation.</summary>
     /// <param name="area">Area code.</param>
     /// <param name="period">Period.</param>
@@ -61,7 +65,7 @@ public sealed class ObservationWriter
 
         if (value is { } number && !double.IsFinite(number))
         {
-            Report(new InputProblem(Texts.NotFinite, origin, line, Found: raw ?? number.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            Report(new InputProblem(Texts.NotFinite, FileOf(Rows), line, Found: raw ?? number.ToString(System.Globalization.CultureInfo.InvariantCulture)));
             return;
         }
 
@@ -86,6 +90,9 @@ public sealed class ObservationWriter
         used++;
     }
 
+    /// <summary>The file that a row, counted from 0 as written, came from.</summary>
+    internal string FileOf(long row) => files.FindLast(file => file.FirstRow <= row).Name ?? origin;
+
     /// <summary>The problems met so far.</summary>
     /// <exception cref="InputException">There are some.</exception>
     internal void ThrowIfProblems()
@@ -103,7 +110,7 @@ public sealed class ObservationWriter
         if (number == known && text.Any(char.IsControl))
         {
             // The fingerprint separates texts by control characters.
-            Report(new InputProblem(Texts.ControlCharacter, origin, line, Found: text));
+            Report(new InputProblem(Texts.ControlCharacter, FileOf(Rows), line, Found: text));
         }
 
         return number;

@@ -93,9 +93,10 @@ internal sealed class SortedRows
             }
 
             ref readonly var row = ref this[place];
+            var (firstFile, file) = (Writer.FileOf(order[first]), Writer.FileOf(order[place]));
             problems.Add(new InputProblem(
-                Texts.Duplicate.With(this[first].Line),
-                Writer.Origin,
+                firstFile == file ? Texts.Duplicate.With(this[first].Line) : Texts.DuplicateInOtherFile.With(this[first].Line, firstFile),
+                file,
                 row.Line,
                 Found: string.Join(", ", new[] { Writer.Areas.Texts[row.Area], Writer.PeriodTexts.Texts[row.Period], Writer.Indicators.Texts[row.Indicator], Writer.Breakdowns.Texts[row.Breakdown] }.Where(text => text.Length > 0))));
         }
