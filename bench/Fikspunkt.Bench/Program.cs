@@ -1,4 +1,14 @@
 using BenchmarkDotNet.Running;
+using Fikspunkt.Bench;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+switch (args)
+{
+    case ["import-csv-10m"]:
+        CsvImportBench.Run();
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        break;
+}
+
 return 0;
