@@ -3,6 +3,9 @@ using Fikspunkt.Bench;
 
 switch (args)
 {
+    case ["import-10m"]:
+        ImportBench.Run();
+        break;
     case ["import-csv-10m"]:
         CsvImportBench.Run();
         break;

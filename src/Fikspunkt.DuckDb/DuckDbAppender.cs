@@ -17,6 +17,7 @@ public sealed unsafe class DuckDbAppender : IDisposable
     private readonly ChunkHandle chunk;
     private readonly nint[] vectors;
     private readonly nint[] data;
+    private readonly nint[] masks;
     private int rows;
 
     internal DuckDbAppender(DuckDbConnection connection, string? schema, string table)
@@ -33,6 +34,7 @@ public sealed unsafe class DuckDbAppender : IDisposable
         types = new ColumnType[count];
         vectors = new nint[count];
         data = new nint[count];
+        masks = new nint[count];
         Capacity = (int)NativeMethods.VectorSize();
         var logical = new LogicalTypeHandle[count];
         try
@@ -79,8 +81,14 @@ public sealed unsafe class DuckDbAppender : IDisposable
     /// <summary>Makes the value in a row of the block NULL.</summary>
     public void SetNull(int column, int row)
     {
-        NativeMethods.EnsureValidityWritable(vectors[column]);
-        NativeMethods.VectorValidity(vectors[column])[row >> 6] &= ~(1UL << (row & 63));
+        if (masks[column] == 0)
+        {
+            // Asking DuckDB for every NULL would cost more than all the rest of a row.
+            NativeMethods.EnsureValidityWritable(vectors[column]);
+            masks[column] = (nint)NativeMethods.VectorValidity(vectors[column]);
+        }
+
+        ((ulong*)masks[column])[row >> 6] &= ~(1UL << (row & 63));
     }
 
     /// <summary>Sets the text in a row of the block of a VARCHAR column.</summary>
@@ -215,10 +223,9 @@ public sealed unsafe class DuckDbAppender : IDisposable
     /// <summary>A row that failed half-way may have left a NULL here.</summary>
     private void MarkFilled(int column, int row)
     {
-        var validity = NativeMethods.VectorValidity(vectors[column]);
-        if (validity != null)
+        if (masks[column] != 0)
         {
-            validity[row >> 6] |= 1UL << (row & 63);
+            ((ulong*)masks[column])[row >> 6] |= 1UL << (row & 63);
         }
     }
 
@@ -250,6 +257,7 @@ public sealed unsafe class DuckDbAppender : IDisposable
         {
             vectors[i] = NativeMethods.ChunkVector(chunk, (ulong)i);
             data[i] = (nint)NativeMethods.VectorData(vectors[i]);
+            masks[i] = 0;
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class ObservationStore : IDisposable
     /// <exception cref="InputException">Another process has the store open; or the file is no store, or one of a newer program.</exception>
     public static ObservationStore Open(string path)
     {
-        var opening = new DuckDbConnection(new System.Data.Common.DbConnectionStringBuilder { ["Data Source"] = path }.ConnectionString);
+        var opening = new DuckDbConnection(ConnectionStrings.For(path));
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);

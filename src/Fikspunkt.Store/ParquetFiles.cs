@@ -42,7 +42,7 @@ public static class ParquetFiles
     {
         try
         {
-            using var connection = new DuckDbConnection("Data Source=:memory:");
+            using var connection = new DuckDbConnection(ConnectionStrings.For(":memory:"));
             connection.Open();
             return work(connection);
         }

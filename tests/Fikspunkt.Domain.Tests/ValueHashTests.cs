@@ -53,6 +53,25 @@ public sealed class ValueHashTests
     }
 
     [Fact]
+    public void FormatEnd_RandomNumbers_AreShortestRoundTripTexts()
+    {
+        var random = new Random(1);
+        var line = new byte[ValueHash.LongestEnd];
+        for (var i = 0; i < 300_000; i++)
+        {
+            var digits = random.NextInt64((long)Math.Pow(10, random.Next(1, 18))) * (random.Next(2) == 0 ? 1 : -1);
+            var value = digits / Math.Pow(10, random.Next(0, 20));
+            value = random.Next(3) switch { 0 => value, 1 => Math.BitIncrement(value), _ => BitConverter.Int64BitsToDouble(random.NextInt64()) };
+            if (double.IsFinite(value))
+            {
+                var length = ValueHash.FormatEnd(value, ObservationStatus.Ok, line);
+                System.Text.Encoding.UTF8.GetString(line, 0, length)
+                    .ShouldBe((value == 0 ? 0 : value).ToString("R", System.Globalization.CultureInfo.InvariantCulture) + "\t0\n");
+            }
+        }
+    }
+
+    [Fact]
     public void FormatEnd_NegativeZero_IsZero()
     {
         Span<byte> line = stackalloc byte[ValueHash.LongestEnd];

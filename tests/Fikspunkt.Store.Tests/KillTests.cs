@@ -12,7 +12,7 @@ public sealed class KillTests
     private const int LongestLife = 350;
 
     // A store that has grown takes longer to check than to kill.
-    private const int KillsPerStore = 20;
+    private const int KillsPerStore = 10;
 
     [Fact]
     public async Task Import_KilledAtRandomMoments_LosesNothingAndLeavesNothingHalf()
@@ -81,12 +81,24 @@ public sealed class KillTests
         {
             var rows = store.Read(vintage.Id);
             rows.Count.ShouldBe((int)vintage.Rows);
-            ValueHash.Of(rows).ShouldBe(vintage.ValueHash);
+            HashInOrder(rows).ShouldBe(vintage.ValueHash);
         }
 
         var untold = told.Except(finished, StringComparer.Ordinal).ToList();
         finished.AddRange(untold);
         return untold.Count;
+    }
+
+    /// <summary>As <see cref="ValueHash.Of"/> without its sorting: with one kind of period the store's order is the hash's.</summary>
+    private static string HashInOrder(IReadOnlyList<Observation> rows)
+    {
+        using var hash = new ValueHash();
+        foreach (var row in rows)
+        {
+            hash.Append(row.Indicator, row.Breakdown, row.Area, row.Period.ToString(), row.Value, row.Status);
+        }
+
+        return hash.Finish();
     }
 
     private static Process Start(string store, int seed)

@@ -38,9 +38,9 @@ public sealed class ObservationWriter
 
     internal List<Period> Periods { get; } = [];
 
-    internal IReadOnlyList<ImportRow[]> Segments => segments;
+    internal List<ImportRow[]> Segments => segments;
 
-    internal IReadOnlyList<string?[]?> Raws => raws;
+    internal List<string?[]?> Raws => raws;
 
     /// <summary>Says that the rows from here on come from this file, and their lines are lines of it; for errors. Before the first call they come from the origin.</summary>
     public void StartFile(string name) => files.Add((Rows, name));

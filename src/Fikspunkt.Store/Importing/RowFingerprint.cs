@@ -8,6 +8,7 @@ namespace Fikspunkt.Store.Importing;
 internal static class RowFingerprint
 {
     private const int BlockRows = 1 << 15;
+    private const int PartRows = 1 << 10;
 
     /// <summary>The hash, as <see cref="ValueHash.Of"/> would give it.</summary>
     public static string Of(SortedRows rows, CancellationToken cancellationToken)
@@ -45,15 +46,20 @@ internal static class RowFingerprint
             var longest = Longest(indicators) + Longest(breakdowns) + Longest(areas) + Longest(periods) + ValueHash.LongestEnd;
             var buffer = ArrayPool<byte>.Shared.Rent(checked(longest * count));
             var length = 0;
-            for (var place = start; place < start + count; place++)
+            Span<ImportRow> part = new ImportRow[PartRows];
+            for (var place = start; place < start + count; place += PartRows)
             {
-                ref readonly var row = ref rows[place];
-                Add(indicators[row.Indicator]);
-                Add(breakdowns[row.Breakdown]);
-                Add(areas[row.Area]);
-                Add(periods[row.Period]);
-                var hasValue = row.Status is not (ObservationStatus.Missing or ObservationStatus.Suppressed);
-                length += ValueHash.FormatEnd(hasValue ? row.Value : null, row.Status, buffer.AsSpan(length));
+                part = part[..Math.Min(PartRows, start + count - place)];
+                rows.CopyTo(place, part);
+                foreach (ref readonly var row in part)
+                {
+                    Add(indicators[row.Indicator]);
+                    Add(breakdowns[row.Breakdown]);
+                    Add(areas[row.Area]);
+                    Add(periods[row.Period]);
+                    var hasValue = row.Status is not (ObservationStatus.Missing or ObservationStatus.Suppressed);
+                    length += ValueHash.FormatEnd(hasValue ? row.Value : null, row.Status, buffer.AsSpan(length));
+                }
             }
 
             return (buffer, length);

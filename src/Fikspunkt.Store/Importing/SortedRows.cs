@@ -29,6 +29,17 @@ internal sealed class SortedRows
         }
     }
 
+    /// <summary>Copies the rows from a place on. They lie scattered in memory; fetching many at once lets the waiting overlap.</summary>
+    public void CopyTo(int place, Span<ImportRow> destination)
+    {
+        var segments = Writer.Segments;
+        var places = order.AsSpan(place, destination.Length);
+        for (var i = 0; i < places.Length; i++)
+        {
+            destination[i] = segments[places[i] >> ImportRow.SegmentBits][places[i] & (ImportRow.SegmentLength - 1)];
+        }
+    }
+
     /// <summary>The source's own text of the row at a place, if it was kept.</summary>
     public string? Raw(int place)
     {

@@ -37,6 +37,7 @@ internal static class VintageWriter
     private static void Append(DuckDbConnection connection, int id, SortedRows rows, RowKeys keys, CancellationToken cancellationToken)
     {
         using var appender = connection.CreateAppender("observation");
+        var block = new ImportRow[appender.Capacity];
         for (var start = 0; start < rows.Count; start += appender.Capacity)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -48,9 +49,10 @@ internal static class VintageWriter
             var periods = appender.Column<int>(4);
             var values = appender.Column<double>(5);
             var statuses = appender.Column<short>(6);
+            rows.CopyTo(start, block.AsSpan(0, count));
             for (var i = 0; i < count; i++)
             {
-                ref readonly var row = ref rows[start + i];
+                ref readonly var row = ref block[i];
                 indicators[i] = keys.Indicators[row.Indicator];
                 breakdowns[i] = keys.Breakdowns[row.Breakdown];
                 areas[i] = keys.Areas[row.Area];
