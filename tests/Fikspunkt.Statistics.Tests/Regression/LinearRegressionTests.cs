@@ -1,6 +1,6 @@
+using Fikspunkt.Statistics.Numerics;
 using Fikspunkt.Statistics.Ranks;
 using Fikspunkt.Statistics.Regression;
-using MathNet.Numerics.Distributions;
 
 namespace Fikspunkt.Statistics.Tests.Regression;
 
@@ -199,7 +199,7 @@ public sealed class LinearRegressionTests
             ["se_hc1"] = fit.Covariance(CovarianceKind.Hc1).RootDiagonal().Named(terms),
             ["se_hc3"] = fit.Covariance(CovarianceKind.Hc3).RootDiagonal().Named(terms),
             ["t_classical"] = t.Named(terms),
-            ["p_classical"] = t.Select(value => 2 * StudentT.CDF(0, 1, fit.DegreesOfFreedom, -Math.Abs(value))).Named(terms),
+            ["p_classical"] = t.Select(value => Distributions.StudentTTwoSided(value, fit.DegreesOfFreedom)).Named(terms),
             ["vcov_classical"] = fit.Covariance(CovarianceKind.Classical).Nested(),
             ["sigma"] = Math.Sqrt(fit.ResidualVariance),
             ["rss"] = fit.ResidualSumOfSquares,
