@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Globalization;
+using Fikspunkt.Cli.Commands;
 using Fikspunkt.Domain;
 
 namespace Fikspunkt.Cli;
@@ -74,6 +75,14 @@ internal static class CommandLine
         var root = new RootCommand(Texts.RootDescription)
         {
             new Option<string>(LanguageOption) { Description = Texts.LanguageDescription, Recursive = true, HelpName = "da|en" },
+            DemoCommand.Make(terminal),
+            ImportCommand.Make(terminal),
+            StoreCommands.Vintages(terminal),
+            StoreCommands.Diff(terminal),
+            BenchmarkCommand.Make(terminal),
+            ReportCommand.Make(terminal),
+            PublicationCommands.Publish(terminal),
+            PublicationCommands.Verify(terminal),
         };
         foreach (var version in root.Options.OfType<VersionOption>())
         {

@@ -13,7 +13,7 @@ internal static class RunSummary
     private const int ShownAtEachEnd = 5;
 
     /// <summary>The results that a short answer is about: the total (or the first outcome) in the last period, best first.</summary>
-    public static IReadOnlyList<AreaResult> Main(BenchmarkRun run)
+    public static IReadOnlyList<AreaResult> MainResults(BenchmarkRun run)
     {
         var outcome = MainOutcome(run);
         var ofOutcome = run.Results.Where(result => result.Outcome == outcome).ToList();
@@ -24,7 +24,7 @@ internal static class RunSummary
     public static void WriteText(Terminal terminal, BenchmarkRun run, DefinitionSet definitions, IReadOnlyList<string> files)
     {
         var output = terminal.Out;
-        var results = Main(run);
+        var results = MainResults(run);
         var names = definitions.Municipalities.ToDictionary(municipality => municipality.Code, municipality => municipality.NameIn(CultureInfo.CurrentUICulture));
         if (run.Synthetic)
         {
@@ -56,7 +56,7 @@ internal static class RunSummary
 
     public static void WriteJson(Terminal terminal, BenchmarkRun run, DefinitionSet definitions, IReadOnlyList<string> files)
     {
-        var results = Main(run);
+        var results = MainResults(run);
         var names = definitions.Municipalities.ToDictionary(municipality => municipality.Code, municipality => municipality.Name);
         var json = new JsonObject
         {
