@@ -5,6 +5,7 @@ using Fikspunkt.Domain.Models;
 using Fikspunkt.Sources;
 using Fikspunkt.Store;
 using NodaTime;
+using NodaTime.Text;
 using Period = Fikspunkt.Domain.Period;
 
 namespace Fikspunkt.Cli;
@@ -12,6 +13,9 @@ namespace Fikspunkt.Cli;
 /// <summary>The figures that a model is run on, and where they come from.</summary>
 internal sealed record BenchmarkData(IReadOnlyList<Observation> Observations, IReadOnlyList<VintageReference> Vintages)
 {
+    /// <summary>When the newest of the figures were got.</summary>
+    public Instant Newest => Vintages.Max(vintage => InstantPattern.General.Parse(vintage.Retrieved).Value);
+
     /// <summary>From the files that were named, else from the store.</summary>
     public static BenchmarkData Of(DefinitionSet definitions, ModelSpec spec, string[]? paths, string store, CancellationToken cancellationToken) =>
         paths is { Length: > 0 } ? FromFiles(definitions, spec, paths, cancellationToken) : FromStore(store, spec);
@@ -77,7 +81,7 @@ internal sealed record BenchmarkData(IReadOnlyList<Observation> Observations, IR
         $"{vintage.Table}-{vintage.ValueHash[..12]}",
         vintage.Table,
         vintage.Source,
-        NodaTime.Text.InstantPattern.General.Format(vintage.Retrieved),
+        InstantPattern.General.Format(vintage.Retrieved),
         vintage.ValueHash,
         vintage.Synthetic);
 

@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text;
 using Fikspunkt.Benchmarks;
+using Fikspunkt.Benchmarks.Publications;
+using Fikspunkt.Cli.Commands;
 using Fikspunkt.Domain;
 using Fikspunkt.Reports;
+using NodaTime;
 
 namespace Fikspunkt.Cli;
 
@@ -39,6 +42,39 @@ internal static class Outputs
 
     public static string WriteReport(BenchmarkRun run, DefinitionSet definitions, string path, CultureInfo culture) =>
         Replace(path, temporary => File.WriteAllText(temporary, HtmlReport.Render(run, definitions, new ReportOptions(culture, ScriptsFolder))));
+
+    /// <summary>Writes the package under a name that holds its id. One that is there already is the same and stays.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="definitions">The definitions it used.</param>
+    /// <param name="data">The figures it used.</param>
+    /// <param name="dated">The package's date. Dated by its data, the same figures give the same package.</param>
+    /// <param name="folder">The folder that the package is put in.</param>
+    /// <returns>The path of the zip.</returns>
+    public static string WritePackage(BenchmarkRun run, DefinitionSet definitions, BenchmarkData data, Instant dated, string folder)
+    {
+        var temporary = Path.Combine(folder, $".package-{Guid.NewGuid():N}");
+        try
+        {
+            var package = Publication.Write(new PublicationRequest(run, definitions, data.Observations, dated, PublicationCommands.Tools), temporary);
+            var target = Path.Combine(folder, $"{run.Spec.Id}-{package.PackageId[..8]}");
+            if (!Directory.Exists(target))
+            {
+                Directory.Move(package.Folder, target);
+            }
+
+            File.Move(package.Zip, target + ".zip", overwrite: true);
+            return target + ".zip";
+        }
+        finally
+        {
+            if (Directory.Exists(temporary))
+            {
+                Directory.Delete(temporary, recursive: true);
+            }
+
+            File.Delete(temporary + ".zip");
+        }
+    }
 
     private static string Replace(string path, Action<string> write)
     {

@@ -36,6 +36,7 @@ internal static class BenchmarkCommand
             if (parsed.GetValue(folder) is { } target)
             {
                 steps.Add((Texts.StepWrite, () => files = Outputs.Write(run, definitions, target, form)));
+                steps.Add((Texts.StepPublish, () => files = [.. files, Outputs.WritePackage(run, definitions, figures, figures.Newest, target)]));
             }
 
             terminal.Run(steps);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Fikspunkt.Benchmarks;
-using Fikspunkt.Benchmarks.Publications;
 using Fikspunkt.Domain;
 using Fikspunkt.Sources;
 using Fikspunkt.Sources.Synthetic;
@@ -39,7 +38,7 @@ internal static class DemoCommand
                 (Texts.StepImport, () => figures = Import(definitions, target, cancellationToken)),
                 (Texts.StepCompute, () => run = BenchmarkRunner.Run(spec, definitions, figures.Observations, figures.Vintages)),
                 (Texts.StepWrite, () => files.AddRange(Outputs.Write(run, definitions, target, form))),
-                (Texts.StepPublish, () => files.Add(Package(run, definitions, figures, target))));
+                (Texts.StepPublish, () => files.Add(Outputs.WritePackage(run, definitions, figures, Retrieved, target))));
             if (parsed.GetValue(json))
             {
                 RunSummary.WriteJson(terminal, run, definitions, files);
@@ -63,32 +62,5 @@ internal static class DemoCommand
         using var store = ObservationStore.Open(path);
         var request = new ImportRequest([Path.Combine(folder, SyntheticFiles.DataFile)], null, Retrieved, Synthetic: true);
         return BenchmarkData.Read(store, [TableImporter.Import(store, definitions, request, cancellationToken)]);
-    }
-
-    /// <summary>Writes the package under a name that holds its id. One that is there already is the same and stays.</summary>
-    private static string Package(BenchmarkRun run, DefinitionSet definitions, BenchmarkData figures, string folder)
-    {
-        var temporary = Path.Combine(folder, $".package-{Guid.NewGuid():N}");
-        try
-        {
-            var package = Publication.Write(new PublicationRequest(run, definitions, figures.Observations, Retrieved, PublicationCommands.Tools), temporary);
-            var target = Path.Combine(folder, $"{Model}-{package.PackageId[..8]}");
-            if (!Directory.Exists(target))
-            {
-                Directory.Move(package.Folder, target);
-            }
-
-            File.Move(package.Zip, target + ".zip", overwrite: true);
-            return target + ".zip";
-        }
-        finally
-        {
-            if (Directory.Exists(temporary))
-            {
-                Directory.Delete(temporary, recursive: true);
-            }
-
-            File.Delete(temporary + ".zip");
-        }
     }
 }
