@@ -112,22 +112,19 @@ internal sealed class HeaderFinder(DefinitionSet definitions, ValueResolver reso
     private static bool IsNearer(BindingAttempt attempt, BindingAttempt than) =>
         attempt.Score != than.Score ? attempt.Score > than.Score : attempt.Problems.Count < than.Problems.Count;
 
-    // The table in its own shape, then the one that lacks least, then the one with most columns known, then the one that the titles or the file's name mention.
+    // A table in its own shape before one in the other; then the one that the titles or the file's name mention; then the one that
+    // the file holds whole. Anything less (many tables of jobindsats have the same columns) would be a guess at whose numbers they are.
     private static Candidate Choose(InputFile file, List<Candidate> fitting)
     {
-        var best = fitting
-            .GroupBy(candidate => (!candidate.Attempt.Binding!.HasOwnShape, candidate.Attempt.Binding!.Absent.Count, -candidate.Attempt.Score)).OrderBy(group => group.Key)
-            .First().DistinctBy(candidate => candidate.Names.Table.Id).ToList();
-        if (best.Count == 1)
-        {
-            return best[0];
-        }
-
-        var mentioned = best.Where(candidate => IsMentioned(candidate, file)).ToList();
-        return mentioned.Count == 1
-            ? mentioned[0]
-            : throw new InputException(new InputProblem(Texts.TableAmbiguous, file.Name, Expected: string.Join(Texts.Or, best.Select(candidate => candidate.Names.Table.Id))));
+        var shaped = fitting.Exists(candidate => candidate.Attempt.Binding!.HasOwnShape) ? fitting.FindAll(candidate => candidate.Attempt.Binding!.HasOwnShape) : fitting;
+        var tables = shaped.DistinctBy(candidate => candidate.Names.Table.Id).ToList();
+        return Only(tables)
+            ?? Only(tables.FindAll(candidate => IsMentioned(candidate, file)))
+            ?? Only(tables.FindAll(candidate => candidate.Attempt.Binding!.Absent.Count == 0))
+            ?? throw new InputException(new InputProblem(Texts.TableAmbiguous, file.Name, Expected: string.Join(Texts.Or, tables.Select(candidate => candidate.Names.Table.Id))));
     }
+
+    private static Candidate? Only(List<Candidate> candidates) => candidates.Count == 1 ? candidates[0] : null;
 
     private static bool IsMentioned(Candidate candidate, InputFile file) =>
         candidate.Rows.Take(Math.Max(0, candidate.Attempt.Binding!.HeaderRows - 1)).SelectMany(row => row.Cells).Append(Path.GetFileName(file.Name))
@@ -136,5 +133,5 @@ internal sealed class HeaderFinder(DefinitionSet definitions, ValueResolver reso
     private static string Expected(List<TableNames> tables) => tables.Count == 1
         ? string.Join(", ", tables[0].Table.Dimensions.Select(dimension => dimension.Names[0])
             .Concat(tables[0].Table.Tidy is { } tidy ? [tidy.Indicator[0], tidy.Value[0]] : tables[0].Table.Measures.Select(measure => measure.Names[0])))
-        : string.Format(System.Globalization.CultureInfo.CurrentCulture, Texts.HeaderOfAnyTable, string.Join(", ", tables.Select(names => names.Table.Id)));
+        : Texts.HeaderOfAnyTable.With(string.Join(", ", tables.Select(names => names.Table.Id)));
 }

@@ -86,6 +86,20 @@ public sealed class XlsxImportTests
         FileDefinitions.Faults("a.xlsx", bytes).ShouldHaveSingleItem().Rule.ShouldBeOneOf(Texts.TooLargeUnpacked, Texts.WorkbookBroken);
     }
 
+    [Fact]
+    public void Sheet_FarTooWide_IsRefused()
+    {
+        var narrow = XlsxFile.Make("Data", Header, ["København", "2020M01", "A-dagpenge mv.", 1, 2]);
+        using var source = new ZipArchive(new MemoryStream(narrow), ZipArchiveMode.Read);
+        var parts = source.Entries.ToDictionary(entry => entry.FullName, entry =>
+        {
+            using var reader = new StreamReader(entry.Open());
+            return reader.ReadToEnd().Replace("r=\"E2\"", "r=\"XFD1048576\"", StringComparison.Ordinal);
+        });
+
+        FileDefinitions.Faults("a.xlsx", XlsxFile.Pack(parts)).ShouldHaveSingleItem().Rule.ShouldBe(Texts.TooManyColumns);
+    }
+
     [Theory]
     [InlineData("a.xlsx", "area;period")]
     [InlineData("a.csv", "%PDF-1.7")]
