@@ -20,6 +20,7 @@ internal sealed record ManifestFile(string Path, long Size, string Sha256, RowSu
 /// <param name="Software">Name and version of the program that made it.</param>
 /// <param name="Created">When, ISO 8601 UTC.</param>
 /// <param name="Synthetic">Whether any of the data are made up.</param>
+/// <param name="HiddenUpTo">Largest count of persons that is hidden.</param>
 /// <param name="Suppressed">Cells hidden by the small-numbers rule for this package.</param>
 /// <param name="Vintages">The data, as the store knew them.</param>
 /// <param name="InputsHash">Fingerprint of the observations in the package (<see cref="Domain.ValueHash"/>).</param>
@@ -31,6 +32,7 @@ internal sealed record PackageManifest(
     string Software,
     string Created,
     bool Synthetic,
+    int HiddenUpTo,
     int Suppressed,
     IReadOnlyList<VintageReference> Vintages,
     string InputsHash,

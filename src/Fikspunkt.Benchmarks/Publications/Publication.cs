@@ -94,7 +94,7 @@ public static class Publication
     }
 
     /// <summary>The words of the package: what it is and how to check it, in both languages.</summary>
-    internal static byte[] ReadmeText(BenchmarkRun run, string created, string software)
+    internal static byte[] ReadmeText(BenchmarkRun run, string created, string software, int hiddenUpTo)
     {
         var text = new StringBuilder();
         foreach (var culture in Reports.Values.Reverse())
@@ -114,7 +114,7 @@ public static class Publication
                 text.Append(Say(nameof(Texts.PackageVintage), vintage.Table, vintage.Source, vintage.Retrieved, vintage.ValueHash)).Append('\n');
             }
 
-            text.Append('\n').Append(Say(nameof(Texts.PackageReadme)).ReplaceLineEndings("\n")).Append("\n\n\n");
+            text.Append('\n').Append(Say(nameof(Texts.PackageReadme), hiddenUpTo).ReplaceLineEndings("\n")).Append("\n\n\n");
         }
 
         return Encoding.UTF8.GetBytes(text.ToString());
@@ -154,7 +154,7 @@ public static class Publication
             }
         }
 
-        WriteFile(folder, Readme, ReadmeText(run, InstantPattern.General.Format(request.Created), request.Tools.Software));
+        WriteFile(folder, Readme, ReadmeText(run, InstantPattern.General.Format(request.Created), request.Tools.Software, request.LargestHidden));
         if (run.Synthetic)
         {
             WriteFile(folder, SyntheticMark, SyntheticText());
@@ -175,6 +175,7 @@ public static class Publication
             request.Tools.Software,
             InstantPattern.General.Format(request.Created),
             run.Synthetic,
+            request.LargestHidden,
             suppressed,
             run.Vintages,
             ValueHash.Of(inputs),

@@ -168,7 +168,7 @@ public static class Verification
             }
 
             vintageConfirmed = manifest.Vintages.Count == 1 && manifest.Vintages[0].ValueHash == hash;
-            foreach (var (cell, i) in inputs.Select((cell, i) => (cell, i)).Where(row => SmallNumbers.IsSmall(row.cell, definitions.Indicators)))
+            foreach (var (cell, i) in inputs.Select((cell, i) => (cell, i)).Where(row => SmallNumbers.IsSmall(row.cell, definitions.Indicators, manifest.HiddenUpTo)))
             {
                 Add(DifferenceKind.SmallCount, name, i + 2, "value", ResultTable.Text(cell.Value));
             }
@@ -221,7 +221,7 @@ public static class Verification
         {
             CheckText(Publication.Spec, PackageJson.Write(run.Spec));
             CheckText(Publication.Definitions, PackageJson.Write(definitions));
-            CheckText(Publication.Readme, Publication.ReadmeText(run, manifest.Created, manifest.Software));
+            CheckText(Publication.Readme, Publication.ReadmeText(run, manifest.Created, manifest.Software, manifest.HiddenUpTo));
             CheckText(Publication.SyntheticMark, run.Synthetic ? Publication.SyntheticText() : null);
             if (tools.RenderReport is { } render)
             {

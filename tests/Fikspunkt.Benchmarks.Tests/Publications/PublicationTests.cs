@@ -108,20 +108,23 @@ public sealed class PublicationTests
         double.Parse(records[1][6], System.Globalization.CultureInfo.InvariantCulture).ShouldBe(100 * first.Difference);
     }
 
-    [Fact]
-    public void Write_SmallCounts_AreHiddenAndTheRunIsComputedWithoutThem()
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 2)]
+    [InlineData(4, 2)]
+    public void Write_SmallCounts_AreHiddenAndTheRunIsComputedWithoutThem(int largest, int suppressed)
     {
         using var folder = new TemporaryFolder();
         var observations = PackageFixture.Observations
             .Select(o => o.Area == "101" && o.Indicator == "y30r21_actual_persons" && o.Breakdown.Length > 0 && o.Period == PublishedData.Periods[3] ? o with { Value = 2 } : o)
             .ToList();
         var run = BenchmarkRunner.Run(PackageFixture.Spec(), PackageFixture.Definitions, observations, [PublishedData.Vintage]);
-        var package = Publication.Write(PackageFixture.Request() with { Run = run, Observations = observations }, folder.File("package"));
+        var package = Publication.Write(PackageFixture.Request() with { Run = run, Observations = observations, LargestHidden = largest }, folder.File("package"));
 
         // The cell and the total that would reveal it.
-        package.Suppressed.ShouldBe(2);
-        package.Run.Exclusions.Count(e => e.Area == "101" && e.Reason == ExclusionReason.OutcomeSuppressed).ShouldBe(2);
-        File.ReadAllLines(Path.Combine(package.Folder, "inputs", "observations.csv")).Count(line => line.EndsWith(",suppressed", StringComparison.Ordinal)).ShouldBe(2);
+        package.Suppressed.ShouldBe(suppressed);
+        package.Run.Exclusions.Count(e => e.Area == "101" && e.Reason == ExclusionReason.OutcomeSuppressed).ShouldBe(suppressed);
+        File.ReadAllLines(Path.Combine(package.Folder, "inputs", "observations.csv")).Count(line => line.EndsWith(",suppressed", StringComparison.Ordinal)).ShouldBe(suppressed);
         var verified = Verification.Verify(package.Folder, PackageFixture.Tools);
         verified.Differences.ShouldBeEmpty();
         verified.Passed.ShouldBeTrue();

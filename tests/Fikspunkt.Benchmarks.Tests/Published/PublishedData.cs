@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Fikspunkt.Definitions;
 using Fikspunkt.Domain;
 using Fikspunkt.Domain.Models;
 using Fikspunkt.Testing;
@@ -136,6 +137,16 @@ internal static class PublishedData
     }
 
     public static string Code(int index) => (101 + index).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The ministry's list under the project's own definitions and model.</summary>
+    public static (IReadOnlyList<Observation> Observations, DefinitionSet Definitions, ModelSpec Spec) RealWithDefinitions()
+    {
+        var (observations, names) = Real();
+        var definitions = DefinitionLoader.Load(RepositoryFiles.Path(DefinitionLoader.FolderName));
+        var index = new AreaIndex(definitions.Municipalities, definitions.Areas);
+        var codes = names.Municipalities.ToDictionary(m => m.Code, m => index.TryFind(m.Name, out var code) ? code : throw new KeyNotFoundException(m.Name));
+        return (observations.Select(o => o with { Area = codes[o.Area] }).ToList(), definitions, definitions.Models["published-y30r21"]);
+    }
 
     private static (IReadOnlyList<Observation> Observations, DefinitionSet Definitions) Bind(List<(string Area, string Period, string Group, double[] Values)> rows)
     {
