@@ -1,5 +1,6 @@
 using Fikspunkt.Benchmarks;
 using Fikspunkt.Domain;
+using Fikspunkt.Domain.Models;
 
 namespace Fikspunkt.Reports;
 
@@ -60,10 +61,11 @@ internal static class Findings
     public static string Position(ReportModel model, AreaResult result)
     {
         var n = model.Numbers;
+        var published = model.Run.Spec.Kind == ModelKind.PublishedExpectation;
         var template = result.Class switch
         {
-            SignificanceClass.Better => Texts.PositionBetter,
-            SignificanceClass.Worse => Texts.PositionWorse,
+            SignificanceClass.Better => published ? Texts.PositionBetterPublished : Texts.PositionBetter,
+            SignificanceClass.Worse => published ? Texts.PositionWorsePublished : Texts.PositionWorse,
             _ => result.Difference < 0 ? Texts.PositionAsExpectedLower : Texts.PositionAsExpectedHigher,
         };
         return template.With(
@@ -81,6 +83,23 @@ internal static class Findings
 
         var n = model.Numbers;
         return Texts.PositionPersons.With(n.SignedWhole(result.DifferencePersons), n.SignedWhole(result.Lower * result.Exposure), n.SignedWhole(result.Upper * result.Exposure));
+    }
+
+    /// <summary>What the estimate costs or saves at the model's prices; says so where the difference cannot be told from none.</summary>
+    public static string? Kroner(ReportModel model, AreaResult result)
+    {
+        if (result.Kroner is not { } kroner)
+        {
+            return null;
+        }
+
+        var text = (kroner < 0 ? Texts.PositionKronerSaved : Texts.PositionKronerSpent).With(model.Numbers.Millions(kroner));
+        if (result.Class == SignificanceClass.AsExpected)
+        {
+            text += " " + Texts.PositionKronerUncertain;
+        }
+
+        return (kroner < 0) == (result.Difference < 0) ? text : text + " " + Texts.PositionKronerSign;
     }
 
     public static string Rank(ReportModel model, AreaResult result, int units) => Texts.PositionRank.With(

@@ -13,6 +13,7 @@ internal sealed class Names
     private readonly Dictionary<string, LocalizedText> outcomes;
     private readonly Dictionary<string, LocalizedText> covariates;
     private readonly Dictionary<string, SeriesBreak> breaks;
+    private readonly IReadOnlyDictionary<string, Indicator> indicators;
 
     public Names(ModelSpec spec, DefinitionSet definitions, CultureInfo culture)
     {
@@ -24,6 +25,7 @@ internal sealed class Names
             outcomes[total.Id] = total.Name;
         }
 
+        indicators = definitions.Indicators;
         covariates = spec.Covariates.ToDictionary(covariate => covariate.Id, covariate => covariate.Name, StringComparer.Ordinal);
         breaks = definitions.Breaks.ToDictionary(entry => entry.Id, StringComparer.Ordinal);
         Exposure = definitions.Indicators.TryGetValue(spec.Exposure.Indicator, out var exposure) ? exposure.Name.In(culture) : spec.Exposure.Indicator;
@@ -55,7 +57,29 @@ internal sealed class Names
 
     public string Term(string id) => string.Equals(id, "(intercept)", StringComparison.Ordinal) ? Texts.TermIntercept : Covariate(id);
 
+    /// <summary>The name of whatever has the id: outcome, covariate, series (<c>indicator (breakdown)</c>) or break.</summary>
+    public string Any(string id)
+    {
+        if (outcomes.TryGetValue(id, out var outcome))
+        {
+            return outcome.In(culture);
+        }
+
+        if (breaks.TryGetValue(id, out var entry))
+        {
+            return $"{entry.Title.In(culture)} ({Words.Date(entry.Date)})";
+        }
+
+        return covariates.TryGetValue(id, out var covariate) ? covariate.In(culture) : Series(id);
+    }
+
     public string Break(string id) => breaks.TryGetValue(id, out var entry)
         ? $"{Words.Date(entry.Date)}: {entry.Title.In(culture)}. {entry.Description.In(culture)} ({entry.Source})"
         : id;
+
+    private string Series(string id)
+    {
+        var indicator = id.Split(' ')[0];
+        return indicators.TryGetValue(indicator, out var known) ? known.Name.In(culture) + id[indicator.Length..] : id;
+    }
 }

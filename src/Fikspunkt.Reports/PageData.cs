@@ -19,7 +19,7 @@ internal static class PageData
         var map = model.Definitions.Municipalities;
         var breaks = Breaks(model);
         var shares = model.Results.SelectMany(result => new[] { 100 * result.Actual, 100 * result.Expected }).ToList();
-        return new JsonObject
+        var page = new JsonObject
         {
             ["theme"] = VegaLite.Theme(),
             ["numbers"] = NumberLocale(model.Culture),
@@ -45,6 +45,12 @@ internal static class PageData
                 ["contributions"] = Contributions(model),
             },
         };
+        if (model.Run.Published is { } published)
+        {
+            PublishedData.Add(model, published, page["charts"]!.AsObject(), page["data"]!.AsObject());
+        }
+
+        return page;
     }
 
     /// <summary>The outermost results and the largest municipalities have their names in the charts.</summary>
@@ -87,9 +93,9 @@ internal static class PageData
     {
         var places = model.Definitions.Municipalities.ToDictionary(m => m.Code, StringComparer.Ordinal);
         return ChartData.Rows(
-            ["name", "short", "column", "row", "difference", "class"],
+            ["name", "short", "column", "row", "difference", "text", "class"],
             model.Results.Where(r => places.ContainsKey(r.Area)).Select(r => new JsonArray(
-                model.Names.Municipality(r.Area), Short(places[r.Area].Name), places[r.Area].TileColumn, places[r.Area].TileRow, ChartData.PerCent(r.Difference), Words.Class(r.Class))));
+                model.Names.Municipality(r.Area), Short(places[r.Area].Name), places[r.Area].TileColumn, places[r.Area].TileRow, ChartData.PerCent(r.Difference), model.Numbers.Points(r.Difference, 1), Words.Class(r.Class))));
     }
 
     // Four letters tell the municipalities apart well enough beside their place; the name is in the table and the tooltip.

@@ -72,14 +72,25 @@ internal static class Words
         var text = Texts.ResourceManager.GetString("Note_" + note.Key.Replace('-', '_'), CultureInfo.CurrentUICulture);
         return text is null
             ? $"{note.Key}: {string.Join(", ", note.Arguments)}"
-            : text.With([.. note.Arguments.Select(argument => (object)NoteArgument(argument, names))]);
+            : text.With([.. note.Arguments.Select((argument, i) => (object)NoteArgument(note.Key, i, argument, names))]);
     }
 
-    // Arguments are ids or figures; ids are shown by name.
-    private static string NoteArgument(string argument, Names names)
+    // Arguments are ids, periods or figures; see NoteKeys. Only one key starts with an area, whose code would else pass for a figure.
+    private static string NoteArgument(string key, int index, string argument, Names names)
     {
-        var outcome = names.Outcome(argument);
-        return string.Equals(outcome, argument, StringComparison.Ordinal) ? names.Covariate(argument) : outcome;
+        if (index == 0 && string.Equals(key, NoteKeys.InconsistentFigures, StringComparison.Ordinal))
+        {
+            return names.Municipality(argument);
+        }
+
+        if (Domain.Period.TryParse(argument, out var period) && period.Kind != PeriodKind.Year)
+        {
+            return ShortPeriod(period);
+        }
+
+        return double.TryParse(argument, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number != Math.Truncate(number)
+            ? number.ToString("0.####", CultureInfo.CurrentCulture)
+            : names.Any(argument);
     }
 
     private static string Year(Period period) => period.Year.ToString(CultureInfo.InvariantCulture);

@@ -48,11 +48,24 @@
     tip.style.top = `${Math.max(4, y + 14 + tip.offsetHeight > window.innerHeight ? y - tip.offsetHeight - 10 : y + 14)}px`;
   };
 
+  // On a phone a long axis title takes two lines, broken before its bracket.
+  const breakTitles = (node) => {
+    if (node === null || typeof node !== 'object') return;
+    if (typeof node.axis?.title === 'string' && node.axis.title.includes(' (')) {
+      const at = node.axis.title.indexOf(' (');
+      node.axis.title = [node.axis.title.slice(0, at), node.axis.title.slice(at + 1)];
+    }
+    Object.values(node).forEach(breakTitles);
+  };
+
   const draw = async (place) => {
     if (place.dataset.state) return;
     place.dataset.state = 'drawing';
     const spec = structuredClone(page.charts[place.dataset.chart]);
     const [column, wanted] = place.dataset.where.split('=');
+    const narrow = place.clientWidth < 520;
+    if (spec.usermeta?.aspect) spec.height = Math.round(Math.min(720, place.clientWidth * spec.usermeta.aspect));
+    if (narrow) breakTitles(spec);
     spec.autosize = { type: 'fit-x', contains: 'padding' };
     spec.datasets = {};
     for (const name of dataNames(spec)) {
@@ -61,7 +74,7 @@
     }
     try {
       await vegaEmbed(place, spec, {
-        actions: false, ast: true, renderer: 'svg', defaultStyle: false, config: page.theme,
+        actions: false, ast: true, renderer: 'svg', defaultStyle: false, config: { ...page.theme, axisY: { labelLimit: narrow ? 130 : 330 } },
         formatLocale: page.numbers, timeFormatLocale: page.times, tooltip: showTip, hover: false, logLevel: vega.Error,
       });
       // The text alternative stands on the place itself.

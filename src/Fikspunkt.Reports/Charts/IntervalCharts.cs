@@ -16,7 +16,7 @@ internal static class IntervalCharts
             {"data": {"values": [{}]}, "mark": {"type": "rule", "color": {{VegaLite.Ink}}}, "encoding": {"x": {"datum": 0} } },
             {"mark": {"type": "rule", "strokeWidth": 2}, "encoding": {
               "y": {{Lines(field, sorted ? "difference" : null, step)}},
-              "x": {"field": "lower", "type": "quantitative", "axis": {"orient": "top", "title": {{Texts.AxisDifference}}, "labelExpr": {{VegaLite.SignedLabel}} } },
+              "x": {"field": "lower", "type": "quantitative", "axis": {"orient": "top", "title": {{Texts.AxisDifference}}, "tickCount": 6, "labelExpr": {{VegaLite.SignedLabel}} } },
               "x2": {"field": "upper"}, "color": {{VegaLite.ClassColour()}} } },
             {"mark": {"type": "point", "filled": true, "size": 46, "opacity": 1}, "encoding": {
               "y": {{Lines(field, sorted ? "difference" : null, step)}},
@@ -46,6 +46,6 @@ internal static class IntervalCharts
     // Names stand on every line, so that a municipality is found without a legend or a pointer.
     private static JsonObject Lines(string field, string? sortBy, int step) => VegaLite.Spec($$"""
         {"field": {{field}}, "type": "nominal", "sort": {{(sortBy is null ? null : VegaLite.Spec($$"""{"field": {{sortBy}}, "op": "min"}"""))}},
-         "axis": {"title": null, "labelFontSize": {{Math.Min(12, step - 3)}}, "ticks": false, "domain": false, "grid": true, "gridColor": "#f3f4f6", "labelLimit": 260, "labelOverlap": false} }
+         "axis": {"title": null, "labelFontSize": {{Math.Min(12, step - 3)}}, "ticks": false, "domain": false, "grid": true, "gridColor": "#f3f4f6", "labelOverlap": false} }
         """);
 }

@@ -30,7 +30,9 @@ internal static class MunicipalityCharts
                 {"mark": {"type": "line", "color": {{VegaLite.Grey}}, "strokeDash": [6, 4], "strokeWidth": 2}, "encoding": {"x": {{x}}, "y": {"field": "expected", "type": "quantitative"} } },
                 {"mark": {"type": "line", "color": {{VegaLite.Ink}}, "strokeWidth": 2.2, "point": {"filled": true, "size": {{(monthly ? 18 : 50)}}, "color": {{VegaLite.Ink}}} }, "encoding": {"x": {{x}}, "y": {"field": "actual", "type": "quantitative"}, "tooltip": {{tooltip}} } },
                 {{Breaks(monthly ? breaks : [], x)}},
+                {"transform": [{"filter": "datum.last"}], "mark": {"type": "text", "align": "right", "dx": -4, "dy": {"expr": "datum.actual >= datum.expected ? -10 : 14"}, "stroke": "white", "strokeWidth": 3, "strokeJoin": "round", "fontWeight": 600}, "encoding": {"x": {{x}}, "y": {"field": "actual", "type": "quantitative"}, "text": {"value": {{Texts.LabelActual}}} } },
                 {"transform": [{"filter": "datum.last"}], "mark": {"type": "text", "align": "right", "dx": -4, "dy": {"expr": "datum.actual >= datum.expected ? -10 : 14"}, "fontWeight": 600}, "encoding": {"x": {{x}}, "y": {"field": "actual", "type": "quantitative"}, "text": {"value": {{Texts.LabelActual}}} } },
+                {"transform": [{"filter": "datum.last"}], "mark": {"type": "text", "align": "right", "dx": -4, "dy": {"expr": "datum.actual >= datum.expected ? 14 : -10"}, "stroke": "white", "strokeWidth": 3, "strokeJoin": "round", "color": "white"}, "encoding": {"x": {{x}}, "y": {"field": "expected", "type": "quantitative"}, "text": {"value": {{Texts.LabelExpected}}} } },
                 {"transform": [{"filter": "datum.last"}], "mark": {"type": "text", "align": "right", "dx": -4, "dy": {"expr": "datum.actual >= datum.expected ? 14 : -10"}, "color": "#4b5563"}, "encoding": {"x": {{x}}, "y": {"field": "expected", "type": "quantitative"}, "text": {"value": {{Texts.LabelExpected}}} } }
               ]
             }
@@ -41,10 +43,10 @@ internal static class MunicipalityCharts
     public static JsonObject Contributions() => VegaLite.Spec($$"""
         {
           "data": {"name": "contributions"}, "width": "container", "height": {"step": 26},
-          "encoding": {"y": {"field": "name", "type": "nominal", "sort": {"field": "order", "op": "min"}, "axis": {"title": null, "ticks": false, "domain": false, "labelLimit": 260} } },
+          "encoding": {"y": {"field": "name", "type": "nominal", "sort": {"field": "order", "op": "min"}, "axis": {"title": null, "ticks": false, "domain": false} } },
           "layer": [
             {"mark": {"type": "bar", "height": 15}, "encoding": {
-              "x": {"field": "from", "type": "quantitative", "scale": {"zero": false}, "axis": {"title": {{Texts.AxisExpected}}} }, "x2": {"field": "to"},
+              "x": {"field": "from", "type": "quantitative", "scale": {"zero": false, "padding": 45}, "axis": {"title": {{Texts.AxisExpected}}, "tickCount": 6} }, "x2": {"field": "to"},
               "color": {"condition": {"test": "datum.kind == 'level'", "value": {{VegaLite.Ink}}}, "value": {{Step}}},
               "opacity": {"condition": {"test": "datum.to < datum.from", "value": 0.6}, "value": 1},
               "tooltip": [{"field": "name", "title": " "}, {"field": "text", "title": {{Texts.ColumnContributionPp}}}] } },

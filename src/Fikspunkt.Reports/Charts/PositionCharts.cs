@@ -19,6 +19,8 @@ internal static class PositionCharts
               "size": {"field": "exposure", "type": "quantitative", "scale": {"range": [25, 500]}, "legend": null},
               "color": {{VegaLite.ClassColour()}}, "shape": {{VegaLite.ClassShape()}},
               "tooltip": [{"field": "name", "title": " "}, {"field": "actual", "title": {{Texts.ColumnActualPct}}, "format": ".2f"}, {"field": "expected", "title": {{Texts.ColumnExpectedPct}}, "format": ".2f"}, {"field": "exposure", "title": {{Texts.ColumnExposure}}, "format": ",.0f"}, {"field": "class", "title": {{Texts.ColumnClass}}}] } },
+            {"transform": [{"filter": "datum.label"}], "mark": {"type": "text", "align": "left", "dx": 7, "dy": -7, "clip": true, "stroke": "white", "strokeWidth": 3, "strokeJoin": "round"}, "encoding": {
+              "x": {"field": "expected", "type": "quantitative"}, "y": {"field": "actual", "type": "quantitative"}, "text": {"field": "name"} } },
             {"transform": [{"filter": "datum.label"}], "mark": {"type": "text", "align": "left", "dx": 7, "dy": -7, "clip": true}, "encoding": {
               "x": {"field": "expected", "type": "quantitative"}, "y": {"field": "actual", "type": "quantitative"}, "text": {"field": "name"} } }
           ]
@@ -33,32 +35,37 @@ internal static class PositionCharts
           "layer": [
             {"data": {"values": {{limits}}}, "mark": {"type": "area", "color": {{VegaLite.Grey}}, "opacity": 0.16}, "encoding": {
               "x": {"field": "x", "type": "quantitative", "scale": {"type": "log", "nice": false}, "axis": {"title": {{Texts.AxisExposure}}, "format": ",.0f", "tickCount": 6, "labelOverlap": true} },
-              "y": {"field": "lower", "type": "quantitative", "axis": {"title": {{Texts.AxisDifference}}, "labelExpr": {{VegaLite.SignedLabel}} } }, "y2": {"field": "upper"} } },
+              "y": {"field": "lower", "type": "quantitative", "axis": {"title": {{Texts.AxisDifference}}, "tickCount": 6, "labelExpr": {{VegaLite.SignedLabel}} } }, "y2": {"field": "upper"} } },
             {"data": {"values": [{}]}, "mark": {"type": "rule", "color": {{VegaLite.Ink}}}, "encoding": {"y": {"datum": 0} } },
             {"mark": {"type": "point", "filled": true, "size": 46, "opacity": 0.9}, "encoding": {
               "x": {"field": "exposure", "type": "quantitative", "scale": {"type": "log", "nice": false} }, "y": {"field": "difference", "type": "quantitative"},
               "color": {{VegaLite.ClassColour()}}, "shape": {{VegaLite.ClassShape()}},
               "tooltip": [{"field": "name", "title": " "}, {"field": "exposure", "title": {{Texts.ColumnExposure}}, "format": ",.0f"}, {"field": "difference", "title": {{Texts.ColumnDifferencePp}}, "format": "+.2f"}, {"field": "class", "title": {{Texts.ColumnClass}}}] } },
+            {"transform": [{"filter": "datum.label"}], "mark": {"type": "text", "align": "left", "dx": 7, "dy": -7, "clip": true, "stroke": "white", "strokeWidth": 3, "strokeJoin": "round"}, "encoding": {
+              "x": {"field": "exposure", "type": "quantitative"}, "y": {"field": "difference", "type": "quantitative"}, "text": {"field": "name"} } },
             {"transform": [{"filter": "datum.label"}], "mark": {"type": "text", "align": "left", "dx": 7, "dy": -7, "clip": true}, "encoding": {
               "x": {"field": "exposure", "type": "quantitative"}, "y": {"field": "difference", "type": "quantitative"}, "text": {"field": "name"} } }
           ]
         }
         """);
 
-    /// <summary>One equal tile for each municipality, about where it lies. Data: name, short, column, row, difference, class.</summary>
+    /// <summary>One equal tile for each municipality, about where it lies. Data: name, short, column, row, difference, text, class.</summary>
     public static JsonObject TileMap(int columns, int rows) => VegaLite.Spec($$"""
         {
-          "data": {"name": "tiles"}, "width": "container", "height": {"expr": {{$"min({34 * rows}, max(300, width * {rows} / {columns}))"}}},
+          "data": {"name": "tiles"}, "width": "container", "height": 600, "usermeta": {"aspect": {{0.92 * rows / columns}}},
           "encoding": {
-            "x": {"field": "column", "type": "ordinal", "scale": {"paddingInner": 0.06}, "axis": null, "sort": null},
-            "y": {"field": "row", "type": "ordinal", "scale": {"paddingInner": 0.06}, "axis": null, "sort": null}
+            "x": {"field": "column", "type": "ordinal", "scale": {"domain": {{Count(columns)}}, "paddingInner": 0.06}, "axis": null},
+            "y": {"field": "row", "type": "ordinal", "scale": {"domain": {{Count(rows)}}, "paddingInner": 0.06}, "axis": null}
           },
           "layer": [
             {"mark": {"type": "rect", "cornerRadius": 2}, "encoding": {"color": {{VegaLite.ClassColour()}},
               "tooltip": [{"field": "name", "title": " "}, {"field": "difference", "title": {{Texts.ColumnDifferencePp}}, "format": "+.2f"}, {"field": "class", "title": {{Texts.ColumnClass}}}] } },
             {"mark": {"type": "text", "color": "white", "dy": -5, "fontSize": {"expr": "max(7, min(12, width / 62))"}, "fontWeight": 600}, "encoding": {"text": {"field": "short"} } },
-            {"mark": {"type": "text", "color": "white", "dy": 7, "fontSize": {"expr": "max(7, min(11, width / 68))"} }, "encoding": {"text": {"field": "difference", "format": "+.1f"} } }
+            {"mark": {"type": "text", "color": "white", "dy": 7, "fontSize": {"expr": "max(7, min(11, width / 68))"} }, "encoding": {"text": {"field": "text"} } }
           ]
         }
         """);
+
+    // All places, so that a row of sea keeps its room.
+    private static JsonArray Count(int places) => new([.. Enumerable.Range(0, places).Select(place => (JsonNode)place)]);
 }

@@ -34,6 +34,7 @@ internal static class VegaLite
         {
           "background": null, "font": {{Font}}, "view": {"stroke": null}, "aria": false, "padding": 4,
           "axis": {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 600, "labelColor": {{Ink}}, "titleColor": {{Ink}}, "gridColor": "#e5e7eb", "domainColor": "#9ca3af", "tickColor": "#9ca3af", "titlePadding": 8},
+          "axisX": {"labelOverlap": "greedy", "labelSeparation": 8},
           "legend": {"orient": "top", "labelFontSize": 12, "labelColor": {{Ink}}, "title": null, "symbolSize": 80, "labelLimit": 320, "columns": {"expr": "width < 520 ? 1 : 3"} },
           "text": {"color": {{Ink}}, "fontSize": 11}
         }

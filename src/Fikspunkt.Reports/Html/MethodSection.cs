@@ -7,6 +7,8 @@ namespace Fikspunkt.Reports.Html;
 /// <summary>How the figures came about, so that a reader can judge and recompute them.</summary>
 internal static class MethodSection
 {
+    private const int LongestShownList = 12;
+
     public static void Write(HtmlBuilder html, ReportModel model)
     {
         var (run, spec) = (model.Run, model.Run.Spec);
@@ -77,12 +79,18 @@ internal static class MethodSection
             return;
         }
 
+        var folded = list.Count > LongestShownList;
+        if (folded)
+        {
+            html.Add($"""<details class="more"><summary>{Texts.ShowAll.With(list.Count)}</summary>""");
+        }
+
         html.Markup("<ul class=\"lines\">");
         foreach (var line in list)
         {
             html.Add($"<li>{line}</li>");
         }
 
-        html.Markup("</ul>\n");
+        html.Markup(folded ? "</ul></details>\n" : "</ul>\n");
     }
 }

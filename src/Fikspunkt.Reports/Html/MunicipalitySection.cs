@@ -39,9 +39,9 @@ internal sealed class MunicipalitySection(ReportModel model, string source)
         if (Findings.Persons(model, result) is { } persons)
         {
             html.Add($"<p>{persons}");
-            if (result.Kroner is { } kroner)
+            if (Findings.Kroner(model, result) is { } kroner)
             {
-                html.Add($" {(kroner < 0 ? Texts.PositionKronerSaved : Texts.PositionKronerSpent).With(model.Numbers.Millions(kroner))}");
+                html.Add($" {kroner}");
             }
 
             html.Markup("</p>");
