@@ -1,3 +1,4 @@
+using Fikspunkt.Domain;
 using NodaTime;
 
 namespace Fikspunkt.Sources;
@@ -45,4 +46,33 @@ public sealed record ImportedFile(
     long Rows,
     long Cells,
     long SkippedRows,
-    IReadOnlyList<string> Absent);
+    IReadOnlyList<string> Absent)
+{
+    /// <summary>How the file was read, in one line for the user: form, encoding, delimiter, decimals, rows, what was left out.</summary>
+    public string Describe()
+    {
+        var parts = new List<string> { $"{Form}, {Encoding}" };
+        if (Delimiter is { } delimiter)
+        {
+            parts.Add(Texts.ReadDelimiter.With(delimiter == '\t' ? Texts.Tab : delimiter.ToString()));
+        }
+
+        if (Decimals != DecimalStyle.NoDecimals)
+        {
+            parts.Add(Decimals == DecimalStyle.Comma ? Texts.CommaExpected : Texts.PointExpected);
+        }
+
+        parts.Add(Texts.ReadRows.With(Rows, Cells));
+        if (SkippedRows > 0)
+        {
+            parts.Add(Texts.ReadSkipped.With(SkippedRows));
+        }
+
+        if (Absent.Count > 0)
+        {
+            parts.Add(Texts.ReadAbsent.With(string.Join(", ", Absent)));
+        }
+
+        return $"{File}: {string.Join("; ", parts)}";
+    }
+}

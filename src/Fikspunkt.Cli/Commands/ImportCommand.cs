@@ -123,8 +123,14 @@ internal static class ImportCommand
             using var store = ObservationStore.Open(path);
             try
             {
-                Vintage vintage = null!;
-                terminal.Run((Texts.StepImport, () => vintage = TableImporter.Import(store, definitions, request, cancellationToken)));
+                ImportResult result = null!;
+                terminal.Run((Texts.StepImport, () => result = TableImporter.ImportFiles(store, definitions, request, cancellationToken)));
+                foreach (var file in result.Files)
+                {
+                    terminal.Out.WriteLine(file.Describe());
+                }
+
+                var vintage = result.Vintage;
                 terminal.Out.WriteLine(Texts.Imported.With(vintage.Table, vintage.Rows, vintage.Id, vintage.ValueHash[..12])
                     + (vintage.SameValuesAs is { } same ? $" ({Texts.SameValues.With(same)})" : string.Empty));
             }

@@ -36,7 +36,7 @@ public sealed class TableImporterTests : IDisposable
 
         (vintage.Table, vintage.Source, vintage.Origin, vintage.Retrieved, vintage.Synthetic, vintage.Rows).ShouldBe(("benchmark", "Test", "wide.csv", Now, true, 6));
         vintage.ContentHash.ShouldBe(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))));
-        files.ShouldHaveSingleItem().Delimiter.ShouldBe(';');
+        files.ShouldHaveSingleItem().Describe().ShouldBe($"{path}: CSV, UTF-8; celler adskilt af \";\"; decimalkomma; 3 rækker, 6 celler");
         var stored = store.Read(vintage.Id);
         stored.ShouldContain(new Observation("101", Period.Parse("2020QMAT02"), "expected_share_pct", "", 9.08, ObservationStatus.Ok, "9,08"));
         stored.ShouldContain(new Observation("825", Period.Parse("2020QMAT02"), "expected_share_pct", "benefit_group=a-dagpenge", null, ObservationStatus.Missing, "-"));
