@@ -4,8 +4,8 @@ namespace Fikspunkt.Benchmarks.Publications;
 
 /// <summary>Hides small counts of persons, and enough of their neighbours that they cannot be worked out from totals.</summary>
 /// <remarks>
-/// A cell of an indicator that counts persons is small when 0 &lt; value &lt; largest + 1 (so 1 and 2 by default, and averages of
-/// full-time persons below 3). A real zero is no person and stays. Sums that reveal: over the values of one breakdown dimension
+/// A cell of an indicator that counts persons is small when 0 &lt; value &lt; largest + 0.5 (so 1 and 2 by default, and averages of
+/// full-time persons that round to them or to 0). A real zero is no person and stays. Sums that reveal: over the values of one breakdown dimension
 /// (area, period and the rest of the breakdown fixed) when the total or the parent benefit group is published, and over the municipalities when the country
 /// is. Where exactly one part of a sum is hidden and its total is not, the smallest other part above zero is hidden
 /// too (the total itself where there is none); repeated until no sum reveals anything.
@@ -20,7 +20,7 @@ public static class SmallNumbers
 
     /// <summary>Whether a cell is too small to publish.</summary>
     public static bool IsSmall(Observation observation, IReadOnlyDictionary<string, Indicator> indicators, int largest = DefaultLargest) =>
-        observation.Value is > 0 and var value && value < largest + 1
+        observation.Value is > 0 and var value && value < largest + 0.5
         && indicators.TryGetValue(observation.Indicator, out var indicator) && indicator.IsCount;
 
     /// <summary>The observations with small counts and what would reveal them hidden, in the same order.</summary>
