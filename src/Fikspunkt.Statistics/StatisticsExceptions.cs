@@ -95,3 +95,15 @@ public sealed class NotPositiveSemidefiniteException(int row)
     /// <summary>A row (from 0) where it shows.</summary>
     public int Row { get; } = row;
 }
+
+/// <summary>There is no event (with a weight above 0) that says anything about the question.</summary>
+public sealed class NoEventsException() : StatisticsException("There are no events to learn from.");
+
+/// <summary>The likelihood grows for ever along some combination of columns: there is no finite estimate.</summary>
+/// <param name="columns">Columns (from 0) whose coefficients run away.</param>
+public sealed class MonotoneLikelihoodException(IReadOnlyList<int> columns)
+    : StatisticsException($"The coefficients of columns {string.Join(", ", columns)} grow without limit: a combination of them orders the events perfectly.")
+{
+    /// <summary>Columns (from 0) whose coefficients run away.</summary>
+    public IReadOnlyList<int> Columns { get; } = columns;
+}

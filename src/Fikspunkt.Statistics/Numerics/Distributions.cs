@@ -79,6 +79,20 @@ public static class Distributions
         };
     }
 
+    /// <summary>P(X > x) for the chi-square distribution: the p-value of a test statistic. 1 at or below 0, NaN for NaN.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Degrees of freedom not above 0.</exception>
+    public static double ChiSquaredTail(double x, double degreesOfFreedom)
+    {
+        Require(0, degreesOfFreedom);
+        return x switch
+        {
+            <= 0 => 1,
+            > 0 and < double.PositiveInfinity => SpecialFunctions.GammaUpperRegularized(degreesOfFreedom / 2, x / 2),
+            double.PositiveInfinity => 0,
+            _ => double.NaN,
+        };
+    }
+
     /// <summary>The x with P(X &lt;= x) = p for the beta distribution.</summary>
     /// <exception cref="ArgumentOutOfRangeException">p outside 0 to 1, or a shape not above 0.</exception>
     public static double BetaQuantile(double p, double a, double b)

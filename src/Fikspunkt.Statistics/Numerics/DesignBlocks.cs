@@ -1,0 +1,179 @@
+using System.Numerics.Tensors;
+
+namespace Fikspunkt.Statistics.Numerics;
+
+/// <summary>A design in blocks of rows, each stored column by column, so that sums over rows run through the cache with SIMD.</summary>
+/// <remarks>
+/// Blocks have a fixed length, each block's sums are made by one thread, and they are added in the order of the blocks:
+/// the result is the same to the last bit whatever the number of threads.
+/// </remarks>
+internal sealed class DesignBlocks
+{
+    /// <summary>Rows per block: a column of a block and the scratch beside it stay in the first-level cache.</summary>
+    public const int Length = 1024;
+
+    private readonly double[] _values;
+    private readonly ParallelOptions _parallel;
+
+    /// <summary>Copies rows of <paramref name="x"/>, centred and divided by a scale per column.</summary>
+    /// <param name="x">Design.</param>
+    /// <param name="order">Which rows, in which order; <see langword="null"/> for all as they are.</param>
+    /// <param name="centre">What is subtracted from each column.</param>
+    /// <param name="scale">What each column is divided by.</param>
+    /// <param name="parallel">How many threads.</param>
+    public DesignBlocks(RowMatrix x, int[]? order, double[] centre, double[] scale, ParallelOptions parallel)
+    {
+        (Rows, Columns, _parallel) = (order?.Length ?? x.Rows, x.Columns, parallel);
+        _values = GC.AllocateUninitializedArray<double>(checked(Rows * Columns));
+        var inverse = Array.ConvertAll(scale, value => 1 / value);
+        var (values, k) = (x.Values, Columns);
+        For(block =>
+        {
+            var into = _values.AsSpan(block.From * k, block.Count * k);
+            for (var i = 0; i < block.Count; i++)
+            {
+                var row = values.AsSpan((order is null ? block.From + i : order[block.From + i]) * k, k);
+                for (int j = 0, place = i; j < row.Length; j++, place += block.Count)
+                {
+                    into[place] = (row[j] - centre[j]) * inverse[j];
+                }
+            }
+        });
+    }
+
+    /// <summary>Number of rows.</summary>
+    public int Rows { get; }
+
+    /// <summary>Number of columns.</summary>
+    public int Columns { get; }
+
+    /// <summary>Number of blocks.</summary>
+    public int Count => (Rows + Length - 1) / Length;
+
+    /// <summary>A centre and a scale per column: mean and standard deviation, made in one pass around the first row.
+    /// The scale of a constant column is 0.</summary>
+    /// <exception cref="InvalidValueException">NaN or infinite.</exception>
+    public static (double[] Centre, double[] Scale) CentreAndScale(RowMatrix x, ParallelOptions parallel)
+    {
+        var (n, k) = (x.Rows, x.Columns);
+        var (centre, scale) = (new double[k], new double[k]);
+        if (n == 0 || k == 0)
+        {
+            return (centre, scale);
+        }
+
+        var blocks = (n + Length - 1) / Length;
+        var sums = new double[blocks * 2 * k];
+        Parallel.For(0, blocks, parallel, block =>
+        {
+            var first = x.Row(0);
+            var sum = sums.AsSpan(block * 2 * k, k);
+            var squares = sums.AsSpan(((block * 2) + 1) * k, k);
+            for (var i = block * Length; i < Math.Min(n, (block + 1) * Length); i++)
+            {
+                var row = x.Row(i);
+                for (var j = 0; j < row.Length; j++)
+                {
+                    var difference = row[j] - first[j];
+                    sum[j] += difference;
+                    squares[j] += difference * difference;
+                }
+            }
+        });
+        for (var j = 0; j < k; j++)
+        {
+            var (sum, squares) = (0.0, 0.0);
+            for (var block = 0; block < blocks; block++)
+            {
+                sum += sums[(block * 2 * k) + j];
+                squares += sums[(((block * 2) + 1) * k) + j];
+            }
+
+            centre[j] = x[0, j] + (sum / n);
+            scale[j] = Math.Sqrt(Math.Max(0, (squares / n) - (sum / n * (sum / n))));
+            if (!double.IsFinite(centre[j]) || !double.IsFinite(scale[j]))
+            {
+                Check.Finite(x.Values, nameof(x), k);
+                throw new InvalidValueException(nameof(x), 0, j, centre[j], "numbers whose squares are finite");
+            }
+        }
+
+        return (centre, scale);
+    }
+
+    /// <summary>One value.</summary>
+    public double this[int row, int column]
+    {
+        get
+        {
+            var from = row / Length * Length;
+            return _values[(from * Columns) + (column * Math.Min(Length, Rows - from)) + row - from];
+        }
+    }
+
+    /// <summary>Runs an action for every block, on several threads.</summary>
+    public void For(Action<Block> action) =>
+        Parallel.For(0, Count, _parallel, block => action(new Block(this, block)));
+
+    /// <summary>Adds rows of one slot per block, in the order of the blocks.</summary>
+    public static double[] Total(double[] perBlock, int size)
+    {
+        var total = new double[size];
+        for (var start = 0; start < perBlock.Length; start += size)
+        {
+            TensorPrimitives.Add(total, perBlock.AsSpan(start, size), total);
+        }
+
+        return total;
+    }
+
+    /// <summary>One block: rows <see cref="From"/> to From + <see cref="Count"/> - 1.</summary>
+    public readonly struct Block(DesignBlocks design, int index)
+    {
+        /// <summary>Number of the block.</summary>
+        public int Index => index;
+
+        /// <summary>First row.</summary>
+        public int From => index * Length;
+
+        /// <summary>Rows in the block.</summary>
+        public int Count => Math.Min(Length, design.Rows - From);
+
+        /// <summary>One column of the block.</summary>
+        public ReadOnlySpan<double> Column(int column) =>
+            design._values.AsSpan((From * design.Columns) + (column * Count), Count);
+
+        /// <summary>Adds X b to <paramref name="into"/>.</summary>
+        public void AddProduct(ReadOnlySpan<double> b, Span<double> into)
+        {
+            for (var j = 0; j < b.Length; j++)
+            {
+                TensorPrimitives.MultiplyAdd(Column(j), b[j], into, into);
+            }
+        }
+
+        /// <summary>X'v.</summary>
+        public void Project(ReadOnlySpan<double> v, Span<double> into)
+        {
+            for (var j = 0; j < design.Columns; j++)
+            {
+                into[j] = TensorPrimitives.Dot(Column(j), v);
+            }
+        }
+
+        /// <summary>The lower triangle of X' diag(v) X, k x k.</summary>
+        public void Gram(ReadOnlySpan<double> v, Span<double> into)
+        {
+            Span<double> scaled = stackalloc double[Length];
+            scaled = scaled[..Count];
+            for (var a = 0; a < design.Columns; a++)
+            {
+                TensorPrimitives.Multiply(v, Column(a), scaled);
+                for (var b = 0; b <= a; b++)
+                {
+                    into[(a * design.Columns) + b] = TensorPrimitives.Dot(scaled, Column(b));
+                }
+            }
+        }
+    }
+}
