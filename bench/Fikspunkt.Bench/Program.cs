@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using Fikspunkt.Bench;
 
@@ -8,6 +9,9 @@ switch (args)
         break;
     case ["import-csv-10m"]:
         CsvImportBench.Run();
+        break;
+    case ["survival", .. var rest]:
+        SurvivalBench.Run(rest.Length == 0 ? 5 : int.Parse(rest[0], CultureInfo.InvariantCulture));
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
