@@ -33,13 +33,15 @@ public sealed partial class BrowserTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("da-DK", 1280)]
-    [InlineData("da-DK", 390)]
-    [InlineData("en-GB", 1280)]
-    [InlineData("en-GB", 390)]
-    public async Task Report_OpenedFromDisk_DrawsEveryChartWithoutFaultOrRequest(string language, int width)
+    [InlineData("da-DK", 1280, false)]
+    [InlineData("da-DK", 390, false)]
+    [InlineData("en-GB", 1280, false)]
+    [InlineData("en-GB", 390, false)]
+    [InlineData("da-DK", 1280, true)]
+    [InlineData("en-GB", 390, true)]
+    public async Task Report_OpenedFromDisk_DrawsEveryChartWithoutFaultOrRequest(string language, int width, bool published)
     {
-        var page = await Open(language, width, "#k580");
+        var page = await Open(language, width, "#k580", published: published);
 
         await Drawn(page);
 
@@ -109,10 +111,10 @@ public sealed partial class BrowserTests : IAsyncLifetime
         (await page.Locator(".chart").First.IsVisibleAsync()).ShouldBeFalse();
     }
 
-    private async Task<IPage> Open(string language, int width, string hash, bool script = true)
+    private async Task<IPage> Open(string language, int width, string hash, bool script = true, bool published = false)
     {
         var file = folder.File($"report-{language}-{width}.html");
-        await File.WriteAllTextAsync(file, Reports.Html(language), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, Reports.Html(language, published), TestContext.Current.CancellationToken);
         var context = await browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, JavaScriptEnabled = script });
         var page = await context.NewPageAsync();
         page.Console += (_, message) => faults.Add($"{message.Type}: {message.Text}");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 
@@ -56,9 +55,5 @@ public class PublishedReportTests
         nearest[0].Distance.ShouldBe(100 * Math.Abs(latest.Single(result => result.Area == nearest[0].Area).Expected - own.Expected), 1e-12);
     }
 
-    private static IDocument Render(string language)
-    {
-        Assert.SkipUnless(Directory.Exists(Reports.Scripts), "Needs the npm packages: run 'npm ci' in the folder web.");
-        return new HtmlParser().ParseDocument(HtmlReport.Render(FakePublished.Create(), FakeRun.Definitions, new ReportOptions(new CultureInfo(language), Reports.Scripts)));
-    }
+    private static IDocument Render(string language) => new HtmlParser().ParseDocument(Reports.Html(language, published: true));
 }

@@ -11,9 +11,12 @@ internal static class Reports
 
     public static string Scripts => RepositoryFiles.Path("web", "node_modules");
 
-    public static string Html(string language)
+    public static string Html(string language) => Html(language, published: false);
+
+    public static string Html(string language, bool published)
     {
         Assert.SkipUnless(Directory.Exists(Scripts), "Needs the npm packages: run 'npm ci' in the folder web.");
-        return Rendered.GetOrAdd(language, name => new Lazy<string>(() => HtmlReport.Render(FakeRun.Create(), FakeRun.Definitions, new ReportOptions(new CultureInfo(name), Scripts)))).Value;
+        return Rendered.GetOrAdd(language + published, _ => new Lazy<string>(() =>
+            HtmlReport.Render(published ? FakePublished.Create() : FakeRun.Create(), FakeRun.Definitions, new ReportOptions(new CultureInfo(language), Scripts)))).Value;
     }
 }

@@ -48,13 +48,10 @@
     tip.style.top = `${Math.max(4, y + 14 + tip.offsetHeight > window.innerHeight ? y - tip.offsetHeight - 10 : y + 14)}px`;
   };
 
-  // On a phone a long axis title takes two lines, broken before its bracket.
+  // On a phone a long axis title takes several lines, broken after a comma and before a bracket.
   const breakTitles = (node) => {
     if (node === null || typeof node !== 'object') return;
-    if (typeof node.axis?.title === 'string' && node.axis.title.includes(' (')) {
-      const at = node.axis.title.indexOf(' (');
-      node.axis.title = [node.axis.title.slice(0, at), node.axis.title.slice(at + 1)];
-    }
+    if (typeof node.axis?.title === 'string') node.axis.title = node.axis.title.split(/(?<=,) | (?=\()/);
     Object.values(node).forEach(breakTitles);
   };
 
