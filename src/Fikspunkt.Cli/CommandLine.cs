@@ -126,6 +126,7 @@ internal static class CommandLine
             System.CommandLine.Parsing.CommandResult { Command.Subcommands.Count: > 0 } command when command.Command.Action is null => Texts.CommandNeeded,
             System.CommandLine.Parsing.CommandResult command when command.Command.Arguments.FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0 && command.GetResult(argument) is null or { Tokens.Count: 0 }) is { } missing => Texts.ArgumentNeeded.With(missing.Name),
             System.CommandLine.Parsing.OptionResult option => Texts.OptionWrong.With(option.Option.Name),
+            System.CommandLine.Parsing.ArgumentResult argument => Texts.OptionWrong.With($"<{argument.Argument.Name}>"),
             _ => parsed.Errors[0].Message,
         };
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Fikspunkt.Domain;
 using Fikspunkt.Sources;
 using Fikspunkt.Sources.Http;
@@ -56,8 +57,9 @@ internal static class ImportCommand
         var select = new Option<string[]>("--select") { Description = Texts.JobindsatsSelectDescription, HelpName = "_nykom=*" };
         var tokenFile = new Option<string>("--token-file") { Description = Texts.TokenFileDescription, HelpName = Texts.FilePlace };
         var address = new Option<string>("--address") { Description = Texts.AddressDescription, HelpName = "URL", DefaultValueFactory = _ => JobindsatsClient.Address.ToString() };
+        var attempts = Attempts();
         var store = Shared.Store();
-        var command = new ExampleCommand("jobindsats", Texts.JobindsatsDescription, "fikspunkt import jobindsats y30r21 --period-type QMAT --periods latest:4 --select _ygrp_y30r21=*") { table, type, periods, select, tokenFile, address, store };
+        var command = new ExampleCommand("jobindsats", Texts.JobindsatsDescription, "fikspunkt import jobindsats y30r21 --period-type QMAT --periods latest:4 --select _ygrp_y30r21=*") { table, type, periods, select, tokenFile, address, attempts, store };
         command.SetAction((parsed, cancellationToken) => DownloadAsync(
             terminal,
             parsed.GetRequiredValue(store),
@@ -66,7 +68,7 @@ internal static class ImportCommand
             {
                 var hierarchies = Selections(parsed.GetValue(select)).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
                 hierarchies.TryAdd("_nykom", "*");
-                using var client = new JobindsatsClient(ApiToken.Read(parsed.GetValue(tokenFile)), Address(parsed.GetRequiredValue(address)), HttpSettings.Default);
+                using var client = new JobindsatsClient(ApiToken.Read(parsed.GetValue(tokenFile)), Address(parsed.GetRequiredValue(address)), Settings(parsed.GetValue(attempts)));
                 return await client.DownloadAsync(new JobindsatsQuery(parsed.GetRequiredValue(table), parsed.GetRequiredValue(type), parsed.GetRequiredValue(periods), hierarchies), folder, cancellationToken);
             },
             cancellationToken));
@@ -78,8 +80,9 @@ internal static class ImportCommand
         var table = new Argument<string>("table") { Description = Texts.StatBankTableDescription };
         var select = new Option<string[]>("--select") { Description = Texts.StatBankSelectDescription, HelpName = "Tid=2023,2024" };
         var address = new Option<string>("--address") { Description = Texts.AddressDescription, HelpName = "URL", DefaultValueFactory = _ => StatBankClient.Address.ToString() };
+        var attempts = Attempts();
         var store = Shared.Store();
-        var command = new ExampleCommand("statbank", Texts.StatBankDescription, "fikspunkt import statbank AUS08 --select OMRÅDE=* --select YDTYP=TOT --select Tid=*") { table, select, address, store };
+        var command = new ExampleCommand("statbank", Texts.StatBankDescription, "fikspunkt import statbank AUS08 --select OMRÅDE=* --select YDTYP=TOT --select Tid=*") { table, select, address, attempts, store };
         command.SetAction((parsed, cancellationToken) => DownloadAsync(
             terminal,
             parsed.GetRequiredValue(store),
@@ -89,7 +92,7 @@ internal static class ImportCommand
                 var variables = Selections(parsed.GetValue(select)).ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)pair.Value.Split(',', StringSplitOptions.TrimEntries), StringComparer.OrdinalIgnoreCase);
                 variables.TryAdd("OMRÅDE", ["*"]);
                 variables.TryAdd("Tid", ["*"]);
-                using var client = new StatBankClient(Address(parsed.GetRequiredValue(address)), HttpSettings.Default);
+                using var client = new StatBankClient(Address(parsed.GetRequiredValue(address)), Settings(parsed.GetValue(attempts)));
                 return await client.DownloadAsync(new StatBankQuery(parsed.GetRequiredValue(table), variables), folder, cancellationToken);
             },
             cancellationToken));
@@ -149,6 +152,12 @@ internal static class ImportCommand
             }
         }
     }
+
+    private static Option<int> Attempts() => new("--attempts") { Description = Texts.AttemptsDescription, HelpName = "N", DefaultValueFactory = _ => HttpSettings.Default.Attempts };
+
+    private static HttpSettings Settings(int attempts) => attempts is >= 1 and <= 20
+        ? HttpSettings.Default with { Attempts = attempts }
+        : throw new InputException(new InputProblem(Texts.OptionWrong.With("--attempts"), Found: attempts.ToString(CultureInfo.InvariantCulture), Expected: "1-20"));
 
     private static IEnumerable<KeyValuePair<string, string>> Selections(string[]? selections)
     {

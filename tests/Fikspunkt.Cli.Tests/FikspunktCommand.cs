@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using Fikspunkt.Testing;
+
+namespace Fikspunkt.Cli.Tests;
+
+/// <summary>Runs the real command in a process of its own, as a user's shell does.</summary>
+internal static class FikspunktCommand
+{
+    private static readonly string Program = RepositoryFiles.Path(
+        "src", "Fikspunkt.Cli", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "fikspunkt.dll");
+
+    public static Answer Run(string folder, params string[] arguments) => Run(folder, [], arguments);
+
+    public static Answer Run(string folder, Dictionary<string, string?> environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new Answer(process.ExitCode, output, error.Result);
+    }
+
+    internal sealed record Answer(int Code, string Output, string Error)
+    {
+        public Answer ShouldEndWith(int code)
+        {
+            Code.ShouldBe(code, $"{Output}\n{Error}");
+            return this;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using Fikspunkt.Testing;
+
+namespace Fikspunkt.Cli.Tests;
+
+/// <summary>Figures in, what the source changed out.</summary>
+public sealed class ImportTests : IDisposable
+{
+    private const string First = "municipality,year,indicator,value\nAabenraa,2019,unemployment_pct,3.40\nAalborg,2019,unemployment_pct,4.91\nÅrhus,2019,unemployment_pct,4.46\n";
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void ImportTwice_ThenDiff_ShowsWhatTheSourceChanged()
+    {
+        File.WriteAllText(folder.File("first.csv"), First);
+        File.WriteAllText(folder.File("second.csv"), First.Replace("4.91", "4.95", StringComparison.Ordinal).Replace("Aabenraa,2019,unemployment_pct,3.40\n", string.Empty, StringComparison.Ordinal) + "Assens,2019,unemployment_pct,3.1\n");
+        FikspunktCommand.Run(folder.Path, "import", "csv", "first.csv").ShouldEndWith(0);
+        FikspunktCommand.Run(folder.Path, "import", "csv", "second.csv").ShouldEndWith(0);
+
+        var vintages = FikspunktCommand.Run(folder.Path, "vintages").ShouldEndWith(0).Output;
+        vintages.ShouldContain("first.csv");
+        vintages.ShouldContain("second.csv");
+        var diff = FikspunktCommand.Run(folder.Path, "diff", "1", "2").ShouldEndWith(0).Output;
+        diff.ShouldContain("1 nye, 1 fjernede, 1 ændrede, 1 uændrede");
+        diff.ShouldContain("851 2019: 4,91 -> 4,95");
+        FikspunktCommand.Run(folder.Path, "diff", "1", "2", "--json", "--lang", "en").ShouldEndWith(0).Output.ShouldContain("\"value\": 4.95");
+    }
+
+    [Theory]
+    [InlineData("Aabenraa,2019,unemployment_pct,3.40\nAabenra,2019,unemployment_pct,3\n", "bad.csv(3, municipality)", "Aabenra")]
+    [InlineData("Aabenraa,2019,unemployment_pct,3.40\nAabenraa,2019,unemployment_pct,3\n", "bad.csv(3", "2")]
+    [InlineData("Aabenraa,2019,unemployment_pct,tre\n", "bad.csv(2, value)", "tre")]
+    [InlineData("Aabenraa,2019M13,unemployment_pct,3\n", "bad.csv(2, year)", "2019M13")]
+    [InlineData("Aabenraa,2019,no_such_indicator,3\n", "bad.csv(2, indicator)", "no_such_indicator")]
+    public void Import_Fault_IsReportedWithItsPlaceAndTheStoreStaysAsItWas(string rows, string place, string named)
+    {
+        File.WriteAllText(folder.File("first.csv"), First);
+        FikspunktCommand.Run(folder.Path, "import", "csv", "first.csv").ShouldEndWith(0);
+        var before = FikspunktCommand.Run(folder.Path, "vintages", "--json").Output;
+
+        File.WriteAllText(folder.File("bad.csv"), "municipality,year,indicator,value\n" + rows);
+        var answer = FikspunktCommand.Run(folder.Path, "import", "csv", "bad.csv").ShouldEndWith(2);
+        answer.Error.ShouldContain(place);
+        answer.Error.ShouldContain(named);
+        FikspunktCommand.Run(folder.Path, "vintages", "--json").Output.ShouldBe(before);
+    }
+
+    [Fact]
+    public void Import_FaultIntoANewStore_LeavesNoStoreBehind()
+    {
+        File.WriteAllText(folder.File("bad.csv"), "municipality,year,indicator,value\nAabenraa,2019,unemployment_pct,tre\n");
+        FikspunktCommand.Run(folder.Path, "import", "csv", "bad.csv").ShouldEndWith(2);
+        Directory.GetFileSystemEntries(folder.Path).ShouldHaveSingleItem();
+    }
+}
