@@ -1,0 +1,419 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Fikspunkt.Statistics.Frontiers;
+
+/// <summary>How a linear program ended.</summary>
+internal enum SimplexStatus
+{
+    /// <summary>Solved.</summary>
+    Optimal,
+
+    /// <summary>No point meets the constraints.</summary>
+    Infeasible,
+
+    /// <summary>The objective has no limit.</summary>
+    Unbounded,
+}
+
+/// <summary>
+/// Revised simplex with an explicit inverse, for programs with few rows: max c'z + beta, Az + g beta = b, z >= 0, beta free (the "ray").
+/// </summary>
+/// <remarks>
+/// From any basis: where a basic variable is negative, the dual simplex runs first - negative reduced costs are then taken for zero
+/// until the point is feasible - and the primal simplex finishes with the true costs. A basis that is right already for the costs
+/// (a facet of the frontier) needs the dual simplex alone, which makes it the warm start for any other right side and ray.
+/// Leaving rows by exact dual steepest edge; ratio tests in two passes, the largest pivot among those within the tolerance, then the
+/// smallest number. After a run of steps without progress Bland's rule takes over until there is some, so no cycle is possible.
+/// A column with cost minus infinity never enters. Not safe for several threads at once.
+/// </remarks>
+internal sealed partial class Simplex
+{
+    /// <summary>The number of the ray in a basis.</summary>
+    public const int Ray = -1;
+
+    /// <summary>How far below 0 a basic variable, and a reduced cost, may lie. Data are scaled to the order of 1.</summary>
+    private const double Tolerance = 1e-11;
+
+    /// <summary>Smallest number to divide by.</summary>
+    private const double SmallestPivot = 1e-9;
+
+    /// <summary>Updates of the inverse after which it is made anew.</summary>
+    private const int MostUpdates = 40;
+
+    private readonly ColumnMatrix _a;
+    private readonly int _rows;
+    private readonly int _stride;
+    private readonly int _mostSteps;
+    private readonly double[] _inverse; // Column by column, each of _stride.
+    private readonly double[] _right;
+    private readonly double[] _ray;
+    private readonly double[] _x;
+    private readonly double[] _eta;
+    private readonly double[] _prices;
+    private readonly double[] _reduced;
+    private readonly double[] _pivotRow;
+    private readonly double[] _work;
+    private int _updates;
+    private int _stalled;
+
+    public Simplex(ColumnMatrix a)
+    {
+        _a = a;
+        _rows = a.Rows;
+        var lanes = Vector<double>.Count;
+        _stride = (_rows + lanes - 1) / lanes * lanes;
+        _mostSteps = 1000 + (100 * _rows) + (10 * a.Columns);
+        _inverse = new double[_rows * _stride];
+        (_right, _ray, _x, _eta) = (new double[_rows], new double[_rows], new double[_stride], new double[_stride]);
+        (_prices, _reduced, _pivotRow) = (new double[_rows], new double[a.Width], new double[a.Width]);
+        _work = new double[2 * _rows * _rows];
+        Cost = new double[a.Width];
+        Cost.AsSpan(a.Columns).Fill(double.NegativeInfinity);
+        Basis = new int[_rows];
+    }
+
+    /// <summary>The objective, by column. The ray's cost is 1.</summary>
+    public double[] Cost { get; }
+
+    /// <summary>Which column each row's basic variable belongs to.</summary>
+    public int[] Basis { get; }
+
+    /// <summary>Values of the basic variables, in the basis' order.</summary>
+    public ReadOnlySpan<double> Values => _x.AsSpan(0, _rows);
+
+    /// <summary>Prices of the rows (the dual solution), after a solution.</summary>
+    public ReadOnlySpan<double> Prices => _prices;
+
+    /// <summary>Steps (changes of the basis) made since this object was made.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>The ray's value: the solution's objective where no column has a cost.</summary>
+    public double RayValue => _x[Array.IndexOf(Basis, Ray)];
+
+    public void SetProblem(ReadOnlySpan<double> right, ReadOnlySpan<double> ray)
+    {
+        right.CopyTo(_right);
+        ray.CopyTo(_ray);
+    }
+
+    /// <summary>Starts from a basis, whatever it is; its columns must be independent.</summary>
+    public void Start(ReadOnlySpan<int> basis)
+    {
+        basis.CopyTo(Basis);
+        Refactor();
+    }
+
+    /// <summary>Starts from a stored basis whose ray was another one.</summary>
+    public void Start(SimplexBasis stored)
+    {
+        stored.Columns.AsSpan().CopyTo(Basis);
+        if (stored.Updates >= MostUpdates)
+        {
+            Refactor();
+            return;
+        }
+
+        stored.Inverse.AsSpan().CopyTo(_inverse);
+        _updates = stored.Updates + 1;
+        var ray = Array.IndexOf(Basis, Ray);
+        TimesInverse(_ray, _eta);
+        UpdateInverse(ray);
+        TimesInverse(_right, _x);
+    }
+
+    /// <summary>Keeps the current basis for later programs with the same columns.</summary>
+    public SimplexBasis Store() => new([.. Basis], [.. _inverse], _updates);
+
+    /// <summary>Solves from the current basis.</summary>
+    /// <param name="confirm">Whether the solution is computed anew from its basis before it counts: exact to rounding, however
+    /// many steps led there.</param>
+    /// <exception cref="NotConvergedException">The rounding errors are too large for the tolerance.</exception>
+    public SimplexStatus Solve(bool confirm = true)
+    {
+        const int mostRounds = 12;
+        _stalled = 0;
+        for (var round = 0; round < mostRounds; round++)
+        {
+            SetReduced();
+            var shifted = false;
+            if (!IsFeasible())
+            {
+                shifted = ShiftReduced();
+                if (Dual() == SimplexStatus.Infeasible)
+                {
+                    return SimplexStatus.Infeasible;
+                }
+            }
+
+            if ((shifted || round > 0 || !IsRightForCosts()) && Primal() == SimplexStatus.Unbounded)
+            {
+                return SimplexStatus.Unbounded;
+            }
+
+            if (!confirm || _updates == 0)
+            {
+                SetPrices();
+                return SimplexStatus.Optimal;
+            }
+
+            Refactor();
+        }
+
+        throw new NotConvergedException(mostRounds, _x.Min());
+    }
+
+    /// <summary>Fixes the ray at its value: it leaves the basis for good, and the right side becomes what the ray leaves of it.</summary>
+    public void FixRay()
+    {
+        var row = Array.IndexOf(Basis, Ray);
+        var value = _x[row];
+        for (var i = 0; i < _rows; i++)
+        {
+            _right[i] -= value * _ray[i];
+        }
+
+        _x[row] = 0;
+        SetPivotRow(row);
+        var entering = -1;
+        for (var j = 0; j < _a.Columns; j++)
+        {
+            if (!double.IsNegativeInfinity(Cost[j]) && (entering < 0 || Math.Abs(_pivotRow[j]) > Math.Abs(_pivotRow[entering])))
+            {
+                entering = j;
+            }
+        }
+
+        SetEta(entering);
+        Exchange(row, entering, 0);
+    }
+
+    private bool IsFeasible()
+    {
+        for (var p = 0; p < _rows; p++)
+        {
+            if (_x[p] < -Tolerance && Basis[p] != Ray)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsRightForCosts()
+    {
+        var limit = new Vector<double>(-Tolerance);
+        for (var j = 0; j < _reduced.Length; j += Vector<double>.Count)
+        {
+            if (Vector.LessThanAny(new Vector<double>(_reduced, j), limit))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes negative reduced costs for zero; says whether any was below the tolerance.</summary>
+    private bool ShiftReduced()
+    {
+        if (IsRightForCosts())
+        {
+            return false;
+        }
+
+        for (var j = 0; j < _reduced.Length; j++)
+        {
+            _reduced[j] = Math.Max(0, _reduced[j]);
+        }
+
+        return true;
+    }
+
+    private void SetPrices()
+    {
+        for (var c = 0; c < _rows; c++)
+        {
+            var column = _inverse.AsSpan(c * _stride, _rows);
+            var sum = 0.0;
+            for (var p = 0; p < _rows; p++)
+            {
+                var cost = CostOf(Basis[p]);
+                sum = cost == 0 ? sum : sum + (cost * column[p]);
+            }
+
+            _prices[c] = sum;
+        }
+    }
+
+    /// <summary>Reduced costs d = prices'A - c; at the solution none is negative.</summary>
+    private void SetReduced()
+    {
+        SetPrices();
+        _a.Multiply(_prices, _reduced);
+        for (var j = 0; j < _reduced.Length; j += Vector<double>.Count)
+        {
+            (new Vector<double>(_reduced, j) - new Vector<double>(Cost, j)).CopyTo(_reduced, j);
+        }
+
+        foreach (var column in Basis)
+        {
+            if (column != Ray)
+            {
+                _reduced[column] = 0;
+            }
+        }
+    }
+
+    private double CostOf(int column) => column == Ray ? 1 : Cost[column];
+
+    private void SetPivotRow(int row)
+    {
+        Span<double> y = stackalloc double[_rows];
+        for (var c = 0; c < _rows; c++)
+        {
+            y[c] = _inverse[(c * _stride) + row];
+        }
+
+        _a.Multiply(y, _pivotRow);
+    }
+
+    private void SetEta(int column)
+    {
+        Span<double> entries = stackalloc double[_rows];
+        for (var i = 0; i < _rows; i++)
+        {
+            entries[i] = _a[i, column];
+        }
+
+        TimesInverse(entries, _eta);
+    }
+
+    private void TimesInverse(ReadOnlySpan<double> vector, double[] result)
+    {
+        ref var inverse = ref MemoryMarshal.GetArrayDataReference(_inverse);
+        ref var to = ref MemoryMarshal.GetArrayDataReference(result);
+        for (var p = 0; p < _stride; p += Vector<double>.Count)
+        {
+            var sum = Vector<double>.Zero;
+            for (var c = 0; c < _rows; c++)
+            {
+                sum = Vector.FusedMultiplyAdd(new Vector<double>(vector[c]), Vector.LoadUnsafe(ref inverse, (nuint)((c * _stride) + p)), sum);
+            }
+
+            sum.StoreUnsafe(ref to, (nuint)p);
+        }
+    }
+
+    /// <summary>The entering column (its eta is set) takes the row, at a step of <paramref name="step"/>.</summary>
+    private void Exchange(int row, int entering, double step)
+    {
+        for (var p = 0; p < _rows; p++)
+        {
+            _x[p] -= step * _eta[p];
+        }
+
+        _x[row] = step;
+        UpdateInverse(row);
+        Basis[row] = entering;
+        Steps++;
+        if (++_updates > MostUpdates)
+        {
+            Refactor();
+        }
+    }
+
+    private void UpdateInverse(int row)
+    {
+        ref var inverse = ref MemoryMarshal.GetArrayDataReference(_inverse);
+        ref var eta = ref MemoryMarshal.GetArrayDataReference(_eta);
+        var pivot = 1 / _eta[row];
+        for (var c = 0; c < _rows; c++)
+        {
+            var start = c * _stride;
+            var own = _inverse[start + row] * pivot;
+            var factor = new Vector<double>(-own);
+            for (var p = 0; p < _stride; p += Vector<double>.Count)
+            {
+                Vector.FusedMultiplyAdd(factor, Vector.LoadUnsafe(ref eta, (nuint)p), Vector.LoadUnsafe(ref inverse, (nuint)(start + p)))
+                    .StoreUnsafe(ref inverse, (nuint)(start + p));
+            }
+
+            _inverse[start + row] = own;
+        }
+    }
+
+    /// <summary>The inverse of the basis by elimination with row exchanges, and the basic values from it.</summary>
+    private void Refactor()
+    {
+        var (m, wide) = (_rows, 2 * _rows);
+        var w = _work;
+        Array.Clear(w);
+        for (var i = 0; i < m; i++)
+        {
+            for (var p = 0; p < m; p++)
+            {
+                w[(i * wide) + p] = Basis[p] == Ray ? _ray[i] : _a[i, Basis[p]];
+            }
+
+            w[(i * wide) + m + i] = 1;
+        }
+
+        for (var p = 0; p < m; p++)
+        {
+            var best = p;
+            for (var i = p + 1; i < m; i++)
+            {
+                best = Math.Abs(w[(i * wide) + p]) > Math.Abs(w[(best * wide) + p]) ? i : best;
+            }
+
+            var own = w.AsSpan(p * wide, wide);
+            var other = w.AsSpan(best * wide, wide);
+            for (var c = 0; best != p && c < wide; c++)
+            {
+                (own[c], other[c]) = (other[c], own[c]);
+            }
+
+            var pivot = own[p];
+            if (!(Math.Abs(pivot) > double.Epsilon))
+            {
+                throw new NotConvergedException((int)Steps, pivot);
+            }
+
+            for (var c = p; c < wide; c++)
+            {
+                own[c] /= pivot;
+            }
+
+            for (var i = 0; i < m; i++)
+            {
+                var factor = w[(i * wide) + p];
+                if (i == p || factor == 0)
+                {
+                    continue;
+                }
+
+                var row = w.AsSpan(i * wide, wide);
+                for (var c = p; c < wide; c++)
+                {
+                    row[c] -= factor * own[c];
+                }
+            }
+        }
+
+        for (var c = 0; c < m; c++)
+        {
+            for (var p = 0; p < m; p++)
+            {
+                _inverse[(c * _stride) + p] = w[(p * wide) + m + c];
+            }
+        }
+
+        _updates = 0;
+        TimesInverse(_right, _x);
+    }
+}
+
+/// <summary>A basis with its inverse.</summary>
+internal sealed record SimplexBasis(int[] Columns, double[] Inverse, int Updates);
