@@ -111,11 +111,11 @@ internal static class PublishedSection
         Table.Write(
             html,
             Texts.CaptionRounding,
-            [new(Texts.ColumnOutcome, false), new(Texts.ColumnPeriod, false), new(Texts.ColumnTied), new(Texts.ColumnReproduced), new(Texts.ColumnWithinTie), new(Texts.ColumnImpossible), new(Texts.ColumnMeanPossible), new(Texts.ColumnWidestPossible)],
+            [new(Texts.ColumnOutcome, false), new(Texts.ColumnPeriod, false), new(Texts.ColumnTied), new(Texts.ColumnReproduced), new(Texts.ColumnWithinTie), new(Texts.ColumnImpossible), new(Texts.ColumnMeanPossible), new(Texts.ColumnWidestPossible), new(Texts.ColumnContradictions), new(Texts.ColumnContradictionsExpected)],
             published.RoundingSummaries.Select(summary => (IReadOnlyList<HtmlBuilder>)
             [
                 Cells.Text(model.Names.Outcome(summary.Outcome)), Cells.Text(Words.ShortPeriod(summary.Period)), Count(summary.Tied), Count(summary.Reproduced), Count(summary.WithinTie), Count(summary.Impossible),
-                Cells.Text(model.Numbers.Fixed(summary.MeanPossibleWidth, 1)), Count(summary.WidestPossible),
+                Cells.Text(model.Numbers.Fixed(summary.MeanPossibleWidth, 1)), Count(summary.WidestPossible), Count(summary.Contradictions), Cells.Text(model.Numbers.Fixed(summary.ContradictionsExpected, 1)),
             ]));
     }
 
