@@ -13,6 +13,9 @@ switch (args)
     case ["survival", .. var rest]:
         SurvivalBench.Run(rest.Length == 0 ? 5 : int.Parse(rest[0], CultureInfo.InvariantCulture));
         break;
+    case ["frontiers"]:
+        FrontierBench.Run();
+        break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         break;

@@ -16,13 +16,14 @@ internal sealed class RayProgram
     private const double Parallel = 1e-7;
 
     private readonly Technology _technology;
-    private readonly List<SimplexBasis> _facets = [];
+    private readonly List<SimplexBasis> _facets = []; // The first _count count; the rest is room to be used again.
     private readonly double[] _prices; // Row by row of the program, facets side by side.
     private readonly double[] _values = new double[MostFacets];
     private readonly double[] _slopes = new double[MostFacets];
     private readonly double[] _point;
     private readonly double[] _ray;
     private readonly int[] _basis;
+    private int _count;
     private int _excluded = -1;
 
     public RayProgram(Technology technology)
@@ -49,7 +50,7 @@ internal sealed class RayProgram
     public double ReturnsValue => _technology.HasReturnsRow ? Simplex.Prices[^1] * _point[^1] : 0;
 
     /// <summary>Forgets the facets: the technology's columns have changed.</summary>
-    public void Forget() => _facets.Clear();
+    public void Forget() => _count = 0;
 
     /// <summary>The largest beta for a point and a direction in data units.</summary>
     /// <param name="x">Inputs.</param>
@@ -98,7 +99,7 @@ internal sealed class RayProgram
             case SimplexStatus.Unbounded:
                 return double.PositiveInfinity;
             default:
-                if (_facets.Count < MostFacets && (facet < 0 || Simplex.Steps > before))
+                if (_count < MostFacets && (facet < 0 || Simplex.Steps > before))
                 {
                     Keep();
                 }
@@ -167,20 +168,19 @@ internal sealed class RayProgram
 
     private int Sharpest(ReadOnlySpan<double> point, ReadOnlySpan<double> ray)
     {
-        var count = _facets.Count;
-        var values = _values.AsSpan(0, count);
-        var slopes = _slopes.AsSpan(0, count);
+        var values = _values.AsSpan(0, _count);
+        var slopes = _slopes.AsSpan(0, _count);
         values.Clear();
         slopes.Clear();
         for (var i = 0; i < point.Length; i++)
         {
-            var prices = _prices.AsSpan(i * MostFacets, count);
+            var prices = _prices.AsSpan(i * MostFacets, _count);
             TensorPrimitives.MultiplyAdd(prices, point[i], values, values);
             TensorPrimitives.MultiplyAdd(prices, ray[i], slopes, slopes);
         }
 
         var (best, bound) = (-1, double.PositiveInfinity);
-        for (var f = 0; f < count; f++)
+        for (var f = 0; f < _count; f++)
         {
             if (slopes[f] > Parallel && values[f] < bound * slopes[f] && (_excluded < 0 || !_facets[f].Columns.Contains(_excluded)))
             {
@@ -201,10 +201,15 @@ internal sealed class RayProgram
 
         for (var i = 0; i < _technology.Rows; i++)
         {
-            _prices[(i * MostFacets) + _facets.Count] = Simplex.Prices[i] / largest;
+            _prices[(i * MostFacets) + _count] = Simplex.Prices[i] / largest;
         }
 
-        _facets.Add(Simplex.Store());
+        if (_count == _facets.Count)
+        {
+            _facets.Add(new SimplexBasis(_technology.Rows, Simplex.Stride));
+        }
+
+        Simplex.Store(_facets[_count++]);
     }
 
     /// <summary>The facet that prices one input or output alone - the one where the ray is longest - and is moved until it touches the first unit.</summary>

@@ -43,9 +43,8 @@ internal sealed partial class Simplex
 
     private readonly ColumnMatrix _a;
     private readonly int _rows;
-    private readonly int _stride;
     private readonly int _mostSteps;
-    private readonly double[] _inverse; // Column by column, each of _stride.
+    private readonly double[] _inverse; // Column by column, each of Stride.
     private readonly double[] _right;
     private readonly double[] _ray;
     private readonly double[] _x;
@@ -62,10 +61,10 @@ internal sealed partial class Simplex
         _a = a;
         _rows = a.Rows;
         var lanes = Vector<double>.Count;
-        _stride = (_rows + lanes - 1) / lanes * lanes;
+        Stride = (_rows + lanes - 1) / lanes * lanes;
         _mostSteps = 1000 + (100 * _rows) + (10 * a.Columns);
-        _inverse = new double[_rows * _stride];
-        (_right, _ray, _x, _eta) = (new double[_rows], new double[_rows], new double[_stride], new double[_stride]);
+        _inverse = new double[_rows * Stride];
+        (_right, _ray, _x, _eta) = (new double[_rows], new double[_rows], new double[Stride], new double[Stride]);
         (_prices, _reduced, _pivotRow) = (new double[_rows], new double[a.Width], new double[a.Width]);
         _work = new double[2 * _rows * _rows];
         Cost = new double[a.Width];
@@ -78,6 +77,9 @@ internal sealed partial class Simplex
 
     /// <summary>Which column each row's basic variable belongs to.</summary>
     public int[] Basis { get; }
+
+    /// <summary>Length of a column of the inverse with its padding.</summary>
+    public int Stride { get; }
 
     /// <summary>Values of the basic variables, in the basis' order.</summary>
     public ReadOnlySpan<double> Values => _x.AsSpan(0, _rows);
@@ -123,7 +125,12 @@ internal sealed partial class Simplex
     }
 
     /// <summary>Keeps the current basis for later programs with the same columns.</summary>
-    public SimplexBasis Store() => new([.. Basis], [.. _inverse], _updates);
+    public void Store(SimplexBasis into)
+    {
+        Basis.CopyTo(into.Columns, 0);
+        _inverse.CopyTo(into.Inverse, 0);
+        into.Updates = _updates;
+    }
 
     /// <summary>Solves from the current basis.</summary>
     /// <param name="confirm">Whether the solution is computed anew from its basis before it counts: exact to rounding, however
@@ -235,7 +242,7 @@ internal sealed partial class Simplex
     {
         for (var c = 0; c < _rows; c++)
         {
-            var column = _inverse.AsSpan(c * _stride, _rows);
+            var column = _inverse.AsSpan(c * Stride, _rows);
             var sum = 0.0;
             for (var p = 0; p < _rows; p++)
             {
@@ -273,7 +280,7 @@ internal sealed partial class Simplex
         Span<double> y = stackalloc double[_rows];
         for (var c = 0; c < _rows; c++)
         {
-            y[c] = _inverse[(c * _stride) + row];
+            y[c] = _inverse[(c * Stride) + row];
         }
 
         _a.Multiply(y, _pivotRow);
@@ -294,12 +301,12 @@ internal sealed partial class Simplex
     {
         ref var inverse = ref MemoryMarshal.GetArrayDataReference(_inverse);
         ref var to = ref MemoryMarshal.GetArrayDataReference(result);
-        for (var p = 0; p < _stride; p += Vector<double>.Count)
+        for (var p = 0; p < Stride; p += Vector<double>.Count)
         {
             var sum = Vector<double>.Zero;
             for (var c = 0; c < _rows; c++)
             {
-                sum = Vector.FusedMultiplyAdd(new Vector<double>(vector[c]), Vector.LoadUnsafe(ref inverse, (nuint)((c * _stride) + p)), sum);
+                sum = Vector.FusedMultiplyAdd(new Vector<double>(vector[c]), Vector.LoadUnsafe(ref inverse, (nuint)((c * Stride) + p)), sum);
             }
 
             sum.StoreUnsafe(ref to, (nuint)p);
@@ -331,10 +338,10 @@ internal sealed partial class Simplex
         var pivot = 1 / _eta[row];
         for (var c = 0; c < _rows; c++)
         {
-            var start = c * _stride;
+            var start = c * Stride;
             var own = _inverse[start + row] * pivot;
             var factor = new Vector<double>(-own);
-            for (var p = 0; p < _stride; p += Vector<double>.Count)
+            for (var p = 0; p < Stride; p += Vector<double>.Count)
             {
                 Vector.FusedMultiplyAdd(factor, Vector.LoadUnsafe(ref eta, (nuint)p), Vector.LoadUnsafe(ref inverse, (nuint)(start + p)))
                     .StoreUnsafe(ref inverse, (nuint)(start + p));
@@ -406,7 +413,7 @@ internal sealed partial class Simplex
         {
             for (var p = 0; p < m; p++)
             {
-                _inverse[(c * _stride) + p] = w[(p * wide) + m + c];
+                _inverse[(c * Stride) + p] = w[(p * wide) + m + c];
             }
         }
 
@@ -416,4 +423,12 @@ internal sealed partial class Simplex
 }
 
 /// <summary>A basis with its inverse.</summary>
-internal sealed record SimplexBasis(int[] Columns, double[] Inverse, int Updates);
+internal sealed class SimplexBasis(int rows, int stride)
+{
+    public int[] Columns { get; } = new int[rows];
+
+    public double[] Inverse { get; } = new double[rows * stride];
+
+    /// <summary>Updates since the inverse was computed.</summary>
+    public int Updates { get; set; }
+}

@@ -73,7 +73,7 @@ internal sealed partial class Simplex
     private int MostViolated()
     {
         var (best, score) = (-1, 0.0);
-        Span<double> norms = stackalloc double[_stride];
+        Span<double> norms = stackalloc double[Stride];
         var known = false;
         for (var p = 0; p < _rows; p++)
         {
@@ -103,12 +103,12 @@ internal sealed partial class Simplex
 
     private void SetRowNorms(Span<double> norms)
     {
-        for (var p = 0; p < _stride; p += Vector<double>.Count)
+        for (var p = 0; p < Stride; p += Vector<double>.Count)
         {
             var sum = Vector<double>.Zero;
             for (var c = 0; c < _rows; c++)
             {
-                var column = new Vector<double>(_inverse, (c * _stride) + p);
+                var column = new Vector<double>(_inverse, (c * Stride) + p);
                 sum = Vector.FusedMultiplyAdd(column, column, sum);
             }
 

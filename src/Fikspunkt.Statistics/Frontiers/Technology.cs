@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Fikspunkt.Statistics.Frontiers;
 
 /// <summary>
@@ -46,6 +48,15 @@ internal sealed class Technology
 
         // A sum of exactly 1 leaves no slack.
         BlockedSlack = returns == ReturnsToScale.Variable ? Slack(Rows - 1) : -1;
+    }
+
+    private Technology(Technology other)
+    {
+        (Units, Inputs, Outputs, Restrictions, Rows) = (other.Units, other.Inputs, other.Outputs, other.Restrictions, other.Rows);
+        (HasReturnsRow, ReturnsSign, BlockedSlack) = (other.HasReturnsRow, other.ReturnsSign, other.BlockedSlack);
+        (_rowScale, _unitScale) = (other._rowScale, other._unitScale);
+        Matrix = new ColumnMatrix(Rows, other.Matrix.Columns);
+        other.Matrix.Values.CopyTo(Matrix.Values, 0);
     }
 
     public int Rows { get; }
@@ -102,6 +113,13 @@ internal sealed class Technology
 
         return scale;
     }
+
+    /// <summary>The same technology with columns of its own, which may be changed.</summary>
+    public Technology Copy() => new(this);
+
+    /// <summary>Takes one row from <paramref name="original"/>, each unit's value times a factor.</summary>
+    public void ScaleRow(Technology original, int row, ReadOnlySpan<double> factors) =>
+        TensorPrimitives.Multiply(original.Matrix.Row(row)[..Units], factors, Matrix.Row(row)[..Units]);
 
     private void SetColumn(int column, ReadOnlySpan<double> values)
     {

@@ -5,8 +5,8 @@ namespace Fikspunkt.Statistics.Tests.Frontiers;
 /// <summary>Program Follow Through (Charnes, Cooper and Rhodes 1981) in exact arithmetic.</summary>
 public sealed class DeaReferenceTests
 {
-    private static readonly string[] InputNames = ["x1", "x2", "x3", "x4", "x5"];
-    private static readonly string[] OutputNames = ["y1", "y2", "y3"];
+    internal static readonly string[] InputNames = ["x1", "x2", "x3", "x4", "x5"];
+    internal static readonly string[] OutputNames = ["y1", "y2", "y3"];
 
     private static readonly Dictionary<string, ReturnsToScale> Technologies = new(StringComparer.Ordinal)
     {

@@ -1,0 +1,168 @@
+using System.Numerics.Tensors;
+using Fikspunkt.Statistics.Numerics;
+
+namespace Fikspunkt.Statistics.Frontiers;
+
+/// <summary>How a frontier is bootstrapped.</summary>
+/// <param name="Replications">Number of pseudo-samples.</param>
+/// <param name="Coverage">Probability of the intervals, strictly between 0 and 1.</param>
+/// <param name="Seed">Seed of the draws; the same seed gives the same result to the bit, however many threads there are.</param>
+/// <param name="Bandwidth">Smoothing of the efficiencies' distribution; <see langword="null"/> = by the rule of <see cref="FrontierBootstrap"/>.</param>
+public sealed record FrontierBootstrapOptions(int Replications = 2000, double Coverage = 0.95, long Seed = 1, double? Bandwidth = null);
+
+/// <summary>Efficiencies with their bias taken out. Arrays follow the units.</summary>
+/// <param name="Efficiency">As measured against the frontier that the sample draws.</param>
+/// <param name="BiasCorrected">Efficiency against the frontier that the sample comes from.</param>
+/// <param name="Bias">Efficiency less its bias-corrected value.</param>
+/// <param name="Lower">Lower end of the interval for the bias-corrected efficiency.</param>
+/// <param name="Upper">Upper end.</param>
+/// <param name="Bandwidth">The smoothing used; 0 where every unit is efficient and there is nothing to smooth.</param>
+public sealed record FrontierBootstrapResult(double[] Efficiency, double[] BiasCorrected, double[] Bias, double[] Lower, double[] Upper, double Bandwidth);
+
+/// <summary>Bias-corrected efficiencies with intervals by the homogeneous smoothed bootstrap.</summary>
+/// <remarks>
+/// Simar and Wilson, Management Science 44 (1998) 49-61. delta = 1 / theta (input) or phi (output), at least 1. A replication draws n values beta from
+/// delta and its mirror image 2 - delta, smooths them, e~ = beta + h N(0, 1), restores the variance,
+/// e* = mean(beta) + (e~ - mean(beta)) / sqrt(1 + h^2 / var(delta, 2 - delta)), and reflects e* below 1 to 2 - e*. The reference units' inputs are
+/// multiplied by theta e* (outputs by phi / e*), which makes delta* = e* their true efficiency, and every unit is measured against them: delta^b.
+/// bias = mean(delta^b) - delta; the interval is delta + the quantiles (type 9) of delta - delta^b.
+/// Bandwidth: z = (theta, 2 - theta) over inefficient units, s = min(sd(z), IQR(z) / 1.349), h0 = 0.9 s |z|^(-1/5),
+/// h = h0 sd(delta) / sd(z) (|z| / n)^(1/5), as in R's Benchmarking. Fixed inputs and outputs are not scaled.
+/// Draw i of replication b is a function of the seed, b and i alone; sums run in the order of the replications.
+/// </remarks>
+public static class FrontierBootstrap
+{
+    /// <summary>Runs the bootstrap for the input or output orientation, with any returns but FDH.</summary>
+    /// <param name="inputs">Units x inputs.</param>
+    /// <param name="outputs">Units x outputs.</param>
+    /// <param name="options">Frontier; its threads are used here too.</param>
+    /// <param name="bootstrap">Replications and the rest.</param>
+    /// <exception cref="ArgumentException">Another orientation or FDH, an option out of range, or shapes that do not match.</exception>
+    /// <exception cref="InvalidValueException">As <see cref="Dea.Efficiency(RowMatrix, RowMatrix, FrontierOptions)"/>, or an efficiency that is 0 or has no limit.</exception>
+    /// <exception cref="TooFewUnitsException">No unit.</exception>
+    public static FrontierBootstrapResult Run(RowMatrix inputs, RowMatrix outputs, FrontierOptions options, FrontierBootstrapOptions bootstrap)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bootstrap.Replications, nameof(bootstrap));
+        if (!(bootstrap.Coverage > 0 && bootstrap.Coverage < 1) || bootstrap.Bandwidth is < 0 or double.NaN or double.PositiveInfinity)
+        {
+            throw new ArgumentOutOfRangeException(nameof(bootstrap), "The coverage lies strictly between 0 and 1, the bandwidth is finite and not below 0.");
+        }
+
+        if (options.Orientation is not (FrontierOrientation.Input or FrontierOrientation.Output) || options.Returns == ReturnsToScale.FreeDisposal)
+        {
+            throw new ArgumentException("The bootstrap is for input or output orientation, and not for a free disposal hull.", nameof(options));
+        }
+
+        var isInput = options.Orientation == FrontierOrientation.Input;
+        var efficiency = Dea.Efficiency(inputs, outputs, options).Efficiency;
+        Usable(efficiency, isInput ? nameof(inputs) : nameof(outputs));
+        double[] delta = isInput ? [.. efficiency.Select(theta => 1 / theta)] : efficiency;
+        var h = bootstrap.Bandwidth ?? SmoothingBandwidth.Of(delta);
+        var draws = new EfficiencyDraws(delta, h, new CounterRandom(bootstrap.Seed));
+        var measured = Replicate(inputs, outputs, options, delta, draws, bootstrap.Replications);
+        return Summarise(efficiency, delta, measured, h, isInput, bootstrap, options.Threads);
+    }
+
+    /// <summary>delta^b, unit by unit, replication after replication.</summary>
+    private static double[] Replicate(RowMatrix inputs, RowMatrix outputs, FrontierOptions options, double[] delta, EfficiencyDraws draws, int replications)
+    {
+        var units = inputs.Rows;
+        var isInput = options.Orientation == FrontierOrientation.Input;
+        var technology = new Technology(inputs, outputs, options.Returns, options.WeightRestrictions);
+        int[] scaled = isInput
+            ? [.. Enumerable.Range(0, inputs.Columns).Except(options.FixedInputs ?? [])]
+            : [.. Enumerable.Range(0, outputs.Columns).Except(options.FixedOutputs ?? []).Select(column => inputs.Columns + column)];
+        var points = new RowMatrix(units, technology.Rows);
+        var rays = new RowMatrix(units, technology.Rows);
+        for (var unit = 0; unit < units; unit++)
+        {
+            technology.Point(inputs.Row(unit), outputs.Row(unit), points.Row(unit));
+            foreach (var row in scaled)
+            {
+                rays[unit, row] = Math.Abs(points[unit, row]);
+            }
+        }
+
+        var measured = new double[(long)units * replications];
+        Parallel.For(
+            0,
+            replications,
+            Threading.Options(options.Threads),
+            () => new Replication(technology, units),
+            (replication, _, own) =>
+            {
+                draws.Fill(replication, own.Factors);
+                if (isInput)
+                {
+                    TensorPrimitives.Divide(own.Factors, delta, own.Factors);
+                }
+                else
+                {
+                    TensorPrimitives.Divide(delta, own.Factors, own.Factors);
+                }
+
+                foreach (var row in scaled)
+                {
+                    own.Technology.ScaleRow(technology, row, own.Factors);
+                }
+
+                own.Program.Forget();
+                for (var unit = 0; unit < units; unit++)
+                {
+                    var beta = own.Program.Solve(points.Row(unit), rays.Row(unit), -1, confirm: false);
+                    measured[((long)unit * replications) + replication] = isInput ? 1 / (1 - beta) : 1 + beta;
+                }
+
+                return own;
+            },
+            _ => { });
+        return measured;
+    }
+
+    private static FrontierBootstrapResult Summarise(
+        double[] efficiency, double[] delta, double[] measured, double bandwidth, bool isInput, FrontierBootstrapOptions bootstrap, int threads)
+    {
+        var (units, replications) = (delta.Length, bootstrap.Replications);
+        var (corrected, lower, upper) = (new double[units], new double[units], new double[units]);
+        Parallel.For(0, units, Threading.Options(threads), unit =>
+        {
+            var own = measured.AsSpan(unit * replications, replications);
+            var unbiased = (2 * delta[unit]) - (CompensatedSum.Of(own) / replications);
+            var tail = (1 - bootstrap.Coverage) / 2;
+
+            // The quantiles of delta - delta^b, added to delta.
+            var high = (2 * delta[unit]) - Quantiles.Type9InPlace(own, tail);
+            var low = (2 * delta[unit]) - Quantiles.Type9InPlace(own, 1 - tail);
+            (corrected[unit], lower[unit], upper[unit]) = isInput ? (1 / unbiased, 1 / high, 1 / low) : (unbiased, low, high);
+        });
+        return new FrontierBootstrapResult(efficiency, corrected, [.. efficiency.Zip(corrected, (found, unbiased) => found - unbiased)], lower, upper, bandwidth);
+    }
+
+    private static void Usable(double[] efficiency, string argument)
+    {
+        for (var unit = 0; unit < efficiency.Length; unit++)
+        {
+            if (!(efficiency[unit] > 0 && double.IsFinite(efficiency[unit])))
+            {
+                throw new InvalidValueException(argument, unit, 0, efficiency[unit], "data that give a finite efficiency above 0");
+            }
+        }
+    }
+
+    /// <summary>What one thread works on.</summary>
+    private sealed class Replication
+    {
+        public Replication(Technology original, int units)
+        {
+            Technology = original.Copy();
+            Program = new RayProgram(Technology);
+            Factors = new double[units];
+        }
+
+        public Technology Technology { get; }
+
+        public RayProgram Program { get; }
+
+        public double[] Factors { get; }
+    }
+}
