@@ -14,7 +14,8 @@ namespace Fikspunkt.Benchmarks.Expected;
 /// <param name="Expected">Expected shares.</param>
 /// <param name="Kroner">Prices of the differences; <see langword="null"/> without prices.</param>
 /// <param name="Contributions">Contributions.</param>
-/// <param name="EffectVariance">Variance of true differences.</param>
+/// <param name="Effects">Variance of true differences on the scale of the linear predictor.</param>
+/// <param name="EffectSlope">Factor from there to a share.</param>
 /// <param name="ChanceDegreesOfFreedom">How well chance is known.</param>
 /// <param name="EffectDegreesOfFreedom">How well the variance of true differences is known.</param>
 internal sealed record AreaFigures(
@@ -24,7 +25,8 @@ internal sealed record AreaFigures(
     double[] Expected,
     decimal?[] Kroner,
     IReadOnlyList<Contribution>[] Contributions,
-    double[] EffectVariance,
+    EffectSpread Effects,
+    double[] EffectSlope,
     double ChanceDegreesOfFreedom,
     double EffectDegreesOfFreedom);
 
@@ -46,7 +48,8 @@ internal static class AreaResults
             Pick(r => part.Expectation.Expected[r]),
             Pick(r => price is { } kroner ? decimal.Round((decimal)((rows.Shares[r] - part.Expectation.Expected[r]) * rows.Exposure[r]) * kroner, 2) : (decimal?)null),
             Pick(r => Contributions.Of(part.Expectation, r, panel, means, national, spec)),
-            Pick(r => part.EffectSd[r] * part.EffectSd[r]),
+            part.Effects,
+            Pick(r => part.EffectSlope[r]),
             part.Noise.DegreesOfFreedom,
             Math.Max(rows.Groups.Max() + 1 - rows.X.Columns, 1));
 
@@ -54,18 +57,38 @@ internal static class AreaResults
     }
 
     /// <summary>The sum over outcomes, for areas that have all of them.</summary>
-    public static AreaFigures Sum(IReadOnlyList<AreaFigures> outcomes, RowMatrix effectCorrelation)
+    /// <param name="outcomes">The outcomes' figures.</param>
+    /// <param name="spec">The model.</param>
+    /// <param name="panel">Their period.</param>
+    /// <param name="chance">Variance of chance in the sums of an area's shares, by unit number.</param>
+    public static AreaFigures Sum(IReadOnlyList<AreaFigures> outcomes, ModelSpec spec, PanelPeriod panel, Func<int[], double[]> chance)
     {
         var units = outcomes.Select(outcome => outcome.Units.AsEnumerable()).Aggregate((left, right) => left.Intersect(right)).Order().ToArray();
         var at = outcomes.Select(outcome => Array.ConvertAll(units, unit => Array.IndexOf(outcome.Units, unit))).ToArray();
+        var actual = Pick(i => Sum(i, (outcome, a) => outcome.Actual[a]));
+        var expected = Pick(i => Sum(i, (outcome, a) => outcome.Expected[a]));
+        var slope = Array.ConvertAll(expected, share => spec.Estimator.Family == EstimatorFamily.Linear ? 1 : share * (1 - share));
+        var design = new RowMatrix(units.Length, spec.Covariates.Count + 1);
+        for (var i = 0; i < units.Length; i++)
+        {
+            design[i, 0] = slope[i];
+            for (var k = 0; k < spec.Covariates.Count; k++)
+            {
+                design[i, k + 1] = slope[i] * panel.Transformed[k][units[i]];
+            }
+        }
+
+        // The total's own residuals say how far true totals differ; sums over outcomes would rest on many uncertain correlations.
+        var effects = new EffectVariance(design, [.. actual.Zip(expected, (a, e) => a - e)], slope).Posterior(chance(units));
         return new AreaFigures(
             units,
             Pick(i => outcomes[0].Exposure[at[0][i]]),
-            Pick(i => Sum(i, (outcome, a) => outcome.Actual[a])),
-            Pick(i => Sum(i, (outcome, a) => outcome.Expected[a])),
+            actual,
+            expected,
             Pick(i => outcomes.Select((outcome, g) => outcome.Kroner[at[g][i]]).Aggregate((left, right) => left + right)),
             Pick(i => Contributions.Sum([.. outcomes.Select((outcome, g) => outcome.Contributions[at[g][i]])])),
-            Pick(EffectVariance),
+            effects,
+            slope,
             outcomes.Min(outcome => outcome.ChanceDegreesOfFreedom),
             outcomes.Min(outcome => outcome.EffectDegreesOfFreedom));
 
@@ -80,20 +103,6 @@ internal static class AreaResults
             }
 
             return sum;
-        }
-
-        double EffectVariance(int i)
-        {
-            var sum = 0.0;
-            for (var g = 0; g < outcomes.Count; g++)
-            {
-                for (var h = 0; h < outcomes.Count; h++)
-                {
-                    sum += effectCorrelation[g, h] * Math.Sqrt(outcomes[g].EffectVariance[at[g][i]] * outcomes[h].EffectVariance[at[h][i]]);
-                }
-            }
-
-            return Math.Max(sum, 0);
         }
     }
 
@@ -138,8 +147,7 @@ internal static class AreaResults
             var half = Quantile(spec.Ranking.Coverage, variance, errors.Chance[i], errors.Expectation[i], figures) * se;
             var (lower, upper) = (difference - half, difference + half);
 
-            // Normal-normal: the true differences of areas like this one have mean 0 and this variance.
-            var keep = figures.EffectVariance[i] / (figures.EffectVariance[i] + variance);
+            var (shrunken, shrunkenSd) = figures.Effects.Shrink(difference, variance, figures.EffectSlope[i]);
             results[i] = new AreaResult(
                 areas[figures.Units[i]],
                 outcome,
@@ -159,8 +167,8 @@ internal static class AreaResults
                 sets.SimultaneousLower[i],
                 sets.SimultaneousUpper[i],
                 upper < 0 ? SignificanceClass.Better : lower > 0 ? SignificanceClass.Worse : SignificanceClass.AsExpected,
-                keep * difference,
-                Math.Sqrt(keep * variance),
+                shrunken,
+                shrunkenSd,
                 figures.Kroner[i],
                 figures.Contributions[i]);
         }

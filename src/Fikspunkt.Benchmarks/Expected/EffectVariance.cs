@@ -4,19 +4,53 @@ using Fikspunkt.Statistics.Regression;
 
 namespace Fikspunkt.Benchmarks.Expected;
 
-/// <summary>The variance of true differences between units, beyond chance.</summary>
+/// <summary>What is known of the variance of true differences between units, on the scale of the linear predictor.</summary>
+/// <param name="Variances">Possible values of tau^2.</param>
+/// <param name="Weights">Their probabilities; they add up to 1.</param>
+internal sealed record EffectSpread(double[] Variances, double[] Weights)
+{
+    /// <summary>The mean of tau^2. Never 0, unlike the likelihood's highest point, which often is when chance is large.</summary>
+    public double Mean { get; } = Expectation.Dot(Variances, Weights);
+
+    /// <summary>
+    /// Empirical Bayes estimate of a true difference and its standard deviation, averaged over what tau^2 may be:
+    /// given tau^2 the difference d is drawn towards 0 by B = T/(T + v) with variance B v, T = tau^2 slope^2.
+    /// </summary>
+    public (double Estimate, double StandardDeviation) Shrink(double difference, double variance, double slope)
+    {
+        double mean = 0, within = 0, squares = 0;
+        for (var j = 0; j < Weights.Length; j++)
+        {
+            var effect = Variances[j] * slope * slope;
+            var keep = effect / (effect + variance);
+            mean += Weights[j] * keep;
+            squares += Weights[j] * keep * keep;
+            within += Weights[j] * keep * variance;
+        }
+
+        return (mean * difference, Math.Sqrt(within + (Math.Max(squares - (mean * mean), 0) * difference * difference)));
+    }
+}
+
+/// <summary>Estimates the variance of true differences between units, beyond chance.</summary>
 /// <remarks>
 /// Restricted likelihood of the units' mean residuals r (over their periods) with variance v_i = c_i + tau^2 s_i^2, c_i the chance
-/// variance and s_i the slope (p(1 - p), or 1), net of the model's columns Z_i = s_i x_i:
-/// sum log v_i + log|Z'V^-1 Z| + r'Pr is smallest. Weighting by 1 / v makes it efficient although the model itself weighs by exposure.
+/// variance and s_i the slope (p(1 - p), or 1), net of the model's columns Z_i = s_i x_i. Minus twice its logarithm is
+/// sum log v_i + log|Z'V^-1 Z| + r'Pr. Weighting by 1 / v makes it efficient although the model itself weighs by exposure.
+/// The posterior has a flat prior on tau (Gelman, Bayesian Analysis 1 (2006) 515-534).
 /// </remarks>
 internal sealed class EffectVariance
 {
+    /// <summary>Where minus twice the log likelihood has risen by this much, the rest of the posterior does not matter.</summary>
+    private const double Negligible = 14;
+
+    private const int GridPoints = 32;
+
     private readonly RowMatrix design;
     private readonly double[] residual;
     private readonly double[] slope;
 
-    private EffectVariance(RowMatrix design, double[] residual, double[] slope) => (this.design, this.residual, this.slope) = (design, residual, slope);
+    public EffectVariance(RowMatrix design, double[] residual, double[] slope) => (this.design, this.residual, this.slope) = (design, residual, slope);
 
     /// <summary>Takes the mean residual of every unit.</summary>
     public static EffectVariance Of(Expectation expectation)
@@ -48,12 +82,37 @@ internal sealed class EffectVariance
         return new EffectVariance(meanRows, meanResiduals, meanSlopes);
     }
 
-    /// <summary>tau^2 on the scale of the linear predictor, given the chance variance of each unit's mean.</summary>
-    public double Estimate(double[] chance)
+    /// <summary>The posterior of tau^2, given the chance variance of each unit's mean.</summary>
+    public EffectSpread Posterior(double[] chance)
     {
-        var largest = Largest();
-        var root = Minimum.Of(t => Deviance(chance, t * t), 0, Math.Sqrt(largest), refinements: 30);
-        return root * root;
+        var largest = Math.Sqrt(Largest());
+        var mode = Minimum.Of(t => Deviance(chance, t * t), 0, largest, 16, 16);
+        var lowest = Deviance(chance, mode * mode);
+        var low = Edge(mode, 0);
+        var high = Edge(mode, largest);
+        var variances = new double[GridPoints];
+        var weights = new double[GridPoints];
+        for (var j = 0; j < GridPoints; j++)
+        {
+            // Middles of equal steps in tau: the midpoint rule.
+            var tau = low + ((high - low) * (j + 0.5) / GridPoints);
+            variances[j] = tau * tau;
+            weights[j] = Math.Exp(-0.5 * (Deviance(chance, variances[j]) - lowest));
+        }
+
+        var sum = weights.Sum();
+        return new EffectSpread(variances, Array.ConvertAll(weights, weight => weight / sum));
+
+        double Edge(double inside, double outside)
+        {
+            for (var step = 0; step < 12; step++)
+            {
+                var middle = 0.5 * (inside + outside);
+                (inside, outside) = Deviance(chance, middle * middle) - lowest < Negligible ? (middle, outside) : (inside, middle);
+            }
+
+            return outside;
+        }
     }
 
     /// <summary>

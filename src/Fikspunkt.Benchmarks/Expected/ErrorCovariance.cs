@@ -7,8 +7,13 @@ namespace Fikspunkt.Benchmarks.Expected;
 /// <param name="Influence">Its <see cref="Expectation.Influence"/>.</param>
 /// <param name="Noise">Chance.</param>
 /// <param name="ChanceSd">Standard deviation of chance in each row's share.</param>
-/// <param name="EffectSd">Standard deviation of true differences at each row.</param>
-internal sealed record ErrorParts(Expectation Expectation, RowMatrix Influence, ChanceNoise Noise, double[] ChanceSd, double[] EffectSd);
+/// <param name="Effects">Variance of true differences on the scale of the linear predictor.</param>
+/// <param name="EffectSlope">Factor from there to a share, at each row.</param>
+internal sealed record ErrorParts(Expectation Expectation, RowMatrix Influence, ChanceNoise Noise, double[] ChanceSd, EffectSpread Effects, double[] EffectSlope)
+{
+    /// <summary>Standard deviation of true differences at each row.</summary>
+    public double[] EffectSd { get; } = Array.ConvertAll(EffectSlope, slope => Math.Sqrt(Effects.Mean) * slope);
+}
 
 /// <summary>The covariance of the errors of differences between areas.</summary>
 /// <param name="Variance">Variance of each difference.</param>
@@ -46,9 +51,8 @@ internal static class ErrorCovariance
         bool withMatrix)
     {
         var index = RowIndex.Of(parts);
-        var own = parts.Select(part => Sources(part, index, units, time, actualScale, expectedScale, includeOwn: true, includeOthers: true)).ToArray();
-        var others = parts.Select(part => Sources(part, index, units, time, actualScale, expectedScale, includeOwn: false, includeOthers: true)).ToArray();
-        var alone = parts.Select(part => Sources(part, index, units, time, actualScale, expectedScale, includeOwn: true, includeOthers: false)).ToArray();
+        var own = parts.Select(part => Sources(part, index, units, time, actualScale, expectedScale, includeOwn: true)).ToArray();
+        var others = parts.Select(part => Sources(part, index, units, time, actualScale, expectedScale, includeOwn: false)).ToArray();
         var chanceOverTime = (int a, int b) => index.Unit[a] == index.Unit[b] ? parts.Average(part => part.Noise.Correlation(monthsApart(index.Time[a], index.Time[b]))) : 0;
         var sameUnit = (int a, int b) => index.Unit[a] == index.Unit[b] ? 1.0 : 0.0;
 
@@ -68,14 +72,34 @@ internal static class ErrorCovariance
         var expectation = new double[units.Length];
         AddDiagonal(expectation, [.. others.Select(s => s.Chance)], chanceCorrelation, index, chanceOverTime);
         AddDiagonal(expectation, [.. others.Select(s => s.Effect)], effectCorrelation, index, sameUnit);
-        var chance = new double[units.Length];
-        AddDiagonal(chance, [.. alone.Select(s => s.Chance)], chanceCorrelation, index, chanceOverTime);
+        var chance = ChanceOf(parts, chanceCorrelation, units, time);
+        for (var i = 0; i < chance.Length; i++)
+        {
+            chance[i] *= actualScale[i] * actualScale[i];
+        }
+
         return new DifferenceErrors(variance, matrix, chance, expectation);
     }
 
+    /// <summary>Variance of chance in the sums of areas' shares over outcomes.</summary>
+    public static double[] ChanceOf(IReadOnlyList<ErrorParts> parts, RowMatrix chanceCorrelation, int[] units, int time) => Array.ConvertAll(units, unit =>
+    {
+        var sd = parts.Select(part => part.ChanceSd[RowOf(part.Expectation.Rows, unit, time)]).ToArray();
+        var sum = 0.0;
+        for (var g = 0; g < sd.Length; g++)
+        {
+            for (var h = 0; h < sd.Length; h++)
+            {
+                sum += chanceCorrelation[g, h] * sd[g] * sd[h];
+            }
+        }
+
+        return sum;
+    });
+
     /// <summary>Loadings of the areas' errors on the standardised chance and effects of every row.</summary>
     private static (RowMatrix Chance, RowMatrix Effect) Sources(
-        ErrorParts part, RowIndex index, int[] units, int time, double[] actualScale, double[] expectedScale, bool includeOwn, bool includeOthers)
+        ErrorParts part, RowIndex index, int[] units, int time, double[] actualScale, double[] expectedScale, bool includeOwn)
     {
         var rows = part.Expectation.Rows;
         var chance = new RowMatrix(units.Length, index.Count);
@@ -84,7 +108,7 @@ internal static class ErrorCovariance
         {
             var target = RowOf(rows, units[i], time);
             var influence = part.Influence.Row(target);
-            for (var s = 0; includeOthers && s < rows.Count; s++)
+            for (var s = 0; s < rows.Count; s++)
             {
                 var column = index.Of(rows.Unit[s], rows.Time[s]);
                 chance[i, column] = -expectedScale[i] * influence[s] * part.ChanceSd[s];

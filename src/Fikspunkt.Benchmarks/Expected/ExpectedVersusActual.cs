@@ -119,7 +119,7 @@ internal sealed class ExpectedVersusActual
             var isTotal = g == outcomes;
             int[] over = isTotal ? totalOver : [g];
             ErrorParts[] parts = [.. over.Select(o => models[o].Fits[FitOf(p)])];
-            var one = isTotal ? AreaResults.Sum([.. over.Select(o => figures[o, p])], effects[FitOf(p)]) : figures[g, p];
+            var one = isTotal ? AreaResults.Sum([.. over.Select(o => figures[o, p])], spec, selected[p], units => ErrorCovariance.ChanceOf(parts, chance, units, TimeOf(p))) : figures[g, p];
             var (chanceBetween, effectsBetween) = isTotal ? (chance, effects[FitOf(p)]) : (Single, Single);
             var apart = MonthsApart(parts[0].Expectation.Rows);
             var ones = new double[one.Units.Length];

@@ -50,12 +50,14 @@ internal sealed record OutcomeModel(
     /// <param name="areas">Area codes by unit number.</param>
     /// <param name="periods">The periods.</param>
     /// <param name="noise">Noise from the panel; <see langword="null"/> to take it from the cross-section.</param>
-    public static ErrorParts FitOne(ModelSpec spec, int number, IReadOnlyList<string> areas, IReadOnlyList<PanelPeriod> periods, ChanceNoise? noise)
+    /// <param name="effects">Spread of true differences where it is known already.</param>
+    public static ErrorParts FitOne(
+        ModelSpec spec, int number, IReadOnlyList<string> areas, IReadOnlyList<PanelPeriod> periods, ChanceNoise? noise, EffectSpread? effects = null)
     {
         var rows = FitRows.Of(spec, periods, number);
         try
         {
-            return WithNoise(spec, Expectation.Fit(rows, spec.Estimator), noise);
+            return WithNoise(spec, Expectation.Fit(rows, spec.Estimator), noise, effects);
         }
         catch (StatisticsException fault)
         {
@@ -64,36 +66,38 @@ internal sealed record OutcomeModel(
         }
     }
 
-    private static ErrorParts WithNoise(ModelSpec spec, Expectation expectation, ChanceNoise? noise)
+    private static ErrorParts WithNoise(ModelSpec spec, Expectation expectation, ChanceNoise? noise, EffectSpread? known)
     {
         var rows = expectation.Rows;
-        var effects = EffectVariance.Of(expectation);
+        var estimate = EffectVariance.Of(expectation);
         var shares = Array.ConvertAll(Numbers(rows.Count), r => Floor(expectation.Expected[r], rows.Exposure[r]));
         noise ??= new ChanceNoise(
-            spec.Noise.Overdispersion ?? effects.EstimateFactor(UnitMeans(rows, r => shares[r] * (1 - shares[r]) / rows.Exposure[r], (_, _) => 0)),
+            spec.Noise.Overdispersion ?? estimate.EstimateFactor(UnitMeans(rows, r => shares[r] * (1 - shares[r]) / rows.Exposure[r], (_, _) => 0)),
             0,
             0,
             PeriodSelection.MonthsOf(spec.Periods.Kind),
             rows.Groups.Max() + 1 - rows.X.Columns);
 
-        var (chance, effect) = Deviations(shares);
+        var slope = Array.ConvertAll(shares, expectation.Slope);
+        var (chance, effects) = Spreads();
 
         // Chance follows the true share, so the best guess at it - the shrunken one - replaces the expected one in a second pass.
         for (var r = 0; r < shares.Length; r++)
         {
-            var keep = effect[r] * effect[r] / ((effect[r] * effect[r]) + (chance[r] * chance[r]));
-            shares[r] = Floor(expectation.Expected[r] + (keep * (rows.Shares[r] - expectation.Expected[r])), rows.Exposure[r]);
+            var (shrunken, _) = effects.Shrink(rows.Shares[r] - expectation.Expected[r], chance[r] * chance[r], slope[r]);
+            shares[r] = Floor(expectation.Expected[r] + shrunken, rows.Exposure[r]);
         }
 
-        (chance, effect) = Deviations(shares);
-        return new ErrorParts(expectation, expectation.Influence(), noise, chance, effect);
+        (chance, effects) = Spreads();
+        return new ErrorParts(expectation, expectation.Influence(), noise, chance, effects, slope);
 
-        (double[] Chance, double[] Effect) Deviations(double[] at)
+        (double[] Chance, EffectSpread Effects) Spreads()
         {
-            var sd = Array.ConvertAll(Numbers(rows.Count), r => Math.Sqrt(noise.Variance(at[r], expectation.Slope(at[r]), rows.Exposure[r]) + rows.HiddenVariance[r]));
-            var variance = effects.Estimate(UnitMeans(rows, r => sd[r] * sd[r], (r, s) =>
-                sd[r] * sd[s] * noise.Correlation(Math.Abs(PeriodSelection.MonthsBetween(rows.Periods[rows.Time[r]], rows.Periods[rows.Time[s]])))));
-            return (sd, Array.ConvertAll(Numbers(rows.Count), r => Math.Sqrt(variance) * expectation.Slope(Floor(expectation.Expected[r], rows.Exposure[r]))));
+            var sd = Array.ConvertAll(
+                Numbers(rows.Count),
+                r => Math.Sqrt(noise.Variance(shares[r], expectation.Slope(shares[r]), rows.Exposure[r]) + rows.HiddenVariance[r]));
+            return (sd, known ?? estimate.Posterior(UnitMeans(rows, r => sd[r] * sd[r], (r, s) =>
+                sd[r] * sd[s] * noise.Correlation(Math.Abs(PeriodSelection.MonthsBetween(rows.Periods[rows.Time[r]], rows.Periods[rows.Time[s]]))))));
         }
     }
 

@@ -19,7 +19,7 @@ internal static class Trend
         ExpectedVersusActual.InParallel(months.Length, m =>
         {
             var panel = reader.Read(months[m], null, bridgeHidden: true);
-            var parts = models.Select(model => OutcomeModel.FitOne(spec, model.Number, reader.Areas, [panel], MonthNoise(spec, model))).ToArray();
+            var parts = models.Select(model => OutcomeModel.FitOne(spec, model.Number, reader.Areas, [panel], MonthNoise(spec, model), model.Fits[^1].Effects)).ToArray();
             for (var g = 0; g < models.Count; g++)
             {
                 points[g, m] = Points(spec.Outcomes[g].Id, [parts[g]], Single, Single, panel, reader, unit => !panel.Hidden[g][unit]);
