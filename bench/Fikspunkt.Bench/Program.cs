@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using Fikspunkt.Bench;
+using Fikspunkt.Bench.Coverage;
 
 switch (args)
 {
@@ -16,6 +17,8 @@ switch (args)
     case ["frontiers"]:
         FrontierBench.Run();
         break;
+    case ["coverage", .. var replications]:
+        return CoverageCommand.Run(replications);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         break;

@@ -97,11 +97,13 @@ internal static class OutcomeCorrelation
             var own = model.NoisePeriods.Where(period => !double.IsNaN(period.Residual[unit])).ToArray();
             if (own.Length > 1)
             {
-                var standardised = Array.ConvertAll(own, period => period.Residual[unit] / Math.Sqrt(model.Noise!.Variance(period.Share[unit], period.Slope[unit], period.Exposure[unit])));
-                var level = standardised.Average();
+                var deviation = Array.ConvertAll(own, period => Math.Sqrt(model.Noise!.Variance(period.Share[unit], period.Slope[unit], period.Exposure[unit])));
+                double[] y = [.. own.Select((period, t) => period.Residual[unit] / deviation[t])];
+                double[] z = [.. own.Select((period, t) => period.Slope[unit] / deviation[t])];
+                var level = Expectation.Dot(y, z) / Expectation.Dot(z, z);
                 for (var t = 0; t < own.Length; t++)
                 {
-                    movements.Add((unit, own[t].EndMonth), standardised[t] - level);
+                    movements.Add((unit, own[t].EndMonth), y[t] - (level * z[t]));
                 }
             }
         }

@@ -13,14 +13,15 @@ internal sealed record NoisePeriod(int EndMonth, double[] Residual, double[] Sha
 /// <summary>Estimates chance from how units move around their own level.</summary>
 /// <remarks>
 /// <para>
-/// r_it = a_i + e_it with the unit's own level a_i free (so that true differences, however large or oddly spread, do not count as
-/// chance), Var e_it = phi p(1 - p)/n + kappa s^2 and the correlation over time of means of an AR(1) series (<see cref="ChanceNoise"/>).
-/// The factors are common to all units, so that small units borrow strength.
+/// r_it = a_i + b_i p_it(1 - p_it) + e_it with the unit's own level free (so that true differences, however large or oddly spread, do not
+/// count as chance) both in absolute terms and in proportion to the national level, since nothing says which of the two lasts.
+/// Var e_it = phi p(1 - p)/n + kappa s^2, and e has the correlation over time of means of an AR(1) series
+/// (<see cref="ChanceNoise"/>). The factors are common to all units, so that small units borrow strength.
 /// </para>
 /// <para>
-/// Restricted likelihood, the levels integrated out: with R the unit's correlation matrix over its T periods and
-/// Q = r'R^-1 r - (1'R^-1 r)^2 / 1'R^-1 1, minus twice the log likelihood is the sum over units of
-/// log|R| + log 1'R^-1 1 + (T - 1) log v + Q / v (Patterson and Thompson 1971). The variance v of a unit is taken at its average.
+/// Restricted likelihood, the levels integrated out. With everything divided by sqrt(p(1 - p)/n), R the unit's correlation matrix over its
+/// T periods, Z its k levels and Q the residual sum of squares of y on Z with weight R^-1, minus twice the log likelihood is the sum over
+/// units of log|R| + log|Z'R^-1 Z| + (T - k) log v + Q / v (Patterson and Thompson 1971), v = phi + kappa (mean of s^2 n/(p(1 - p))).
 /// </para>
 /// </remarks>
 internal static class PanelNoise
@@ -45,7 +46,7 @@ internal static class PanelNoise
 
         var rho = Minimum.Of(r => Profile(units, windowMonths, r, fixedFactor).Deviance, 0, LargestCorrelation);
         var best = Profile(units, windowMonths, rho, fixedFactor);
-        var freedom = units.Sum(unit => unit.Residual.Length - 1);
+        var freedom = units.Sum(unit => unit.Freedom);
         var yearly = ChanceNoise.Correlation(rho, windowMonths, units[0].EndMonth[1] - units[0].EndMonth[0]);
         return new ChanceNoise(best.Factor, best.Common, rho, windowMonths, Math.Max(freedom * (1 - yearly) / (1 + yearly), 1));
     }
@@ -68,15 +69,24 @@ internal static class PanelNoise
                 log = Cholesky.LogDeterminant(factor, size);
             }
 
-            var r = (double[])unit.Residual.Clone();
-            var one = new double[size];
-            Array.Fill(one, 1);
-            Cholesky.SolveLower(factor, size, r);
-            Cholesky.SolveLower(factor, size, one);
-            var information = Expectation.Dot(one, one);
-            var level = Expectation.Dot(one, r);
-            quadratic[i] = Expectation.Dot(r, r) - (level * level / information);
-            constant += log + Math.Log(information);
+            var y = (double[])unit.Residual.Clone();
+            Cholesky.SolveLower(factor, size, y);
+            var levels = Array.ConvertAll(unit.Levels, level => (double[])level.Clone());
+            var determinant = 0.0;
+            for (var k = 0; k < levels.Length; k++)
+            {
+                Cholesky.SolveLower(factor, size, levels[k]);
+                for (var before = 0; before < k; before++)
+                {
+                    Remove(levels[k], levels[before]);
+                }
+
+                determinant += Math.Log(Expectation.Dot(levels[k], levels[k]));
+                Remove(y, levels[k]);
+            }
+
+            quadratic[i] = Expectation.Dot(y, y);
+            constant += log + determinant;
         }
 
         if (fixedFactor is { } given)
@@ -85,8 +95,8 @@ internal static class PanelNoise
         }
 
         // phi in closed form given kappa / phi; the ratio by search, on a scale where 1 means that the typical unit's variance doubles.
-        var typical = units.Select(unit => unit.Binomial / unit.Common).Order().ElementAt(units.Count / 2);
-        var freedom = units.Sum(unit => unit.Residual.Length - 1);
+        var typical = units.Select(unit => 1 / unit.Common).Order().ElementAt(units.Count / 2);
+        var freedom = units.Sum(unit => unit.Freedom);
         var ratio = Minimum.Of(t => Deviance(units, quadratic, FactorAt(t), FactorAt(t) * t * t * typical), 0, 6);
         var phi = FactorAt(ratio);
         var kappa = phi * ratio * ratio * typical;
@@ -97,7 +107,7 @@ internal static class PanelNoise
             var sum = 0.0;
             for (var i = 0; i < quadratic.Length; i++)
             {
-                sum += quadratic[i] / (units[i].Binomial + (t * t * typical * units[i].Common));
+                sum += quadratic[i] / (1 + (t * t * typical * units[i].Common));
             }
 
             return sum / freedom;
@@ -109,8 +119,8 @@ internal static class PanelNoise
         var sum = 0.0;
         for (var i = 0; i < quadratic.Length; i++)
         {
-            var variance = (phi * units[i].Binomial) + (kappa * units[i].Common);
-            sum += ((units[i].Residual.Length - 1) * Math.Log(variance)) + (quadratic[i] / variance);
+            var variance = phi + (kappa * units[i].Common);
+            sum += (units[i].Freedom * Math.Log(variance)) + (quadratic[i] / variance);
         }
 
         return sum;
@@ -142,13 +152,15 @@ internal static class PanelNoise
                 continue;
             }
 
-            var share = own.Average(period => period.Share[unit]) * Practice(own, unit);
-            var ratio = share / own.Average(period => period.Share[unit]);
+            var practice = Practice(own, unit);
+            var deviation = Array.ConvertAll(own, period => Math.Sqrt(practice * period.Share[unit] * (1 - (practice * period.Share[unit])) / period.Exposure[unit]));
+            double[] absolute = [.. deviation.Select(d => 1 / d)];
+            double[] relative = [.. own.Select((period, t) => period.Share[unit] * (1 - period.Share[unit]) / deviation[t])];
             units.Add(new UnitSeries(
                 Array.ConvertAll(own, period => period.EndMonth),
-                Array.ConvertAll(own, period => period.Residual[unit]),
-                own.Average(period => ratio * period.Share[unit] * (1 - (ratio * period.Share[unit])) / period.Exposure[unit]),
-                own.Average(period => period.Slope[unit] * period.Slope[unit])));
+                [.. own.Select((period, t) => period.Residual[unit] / deviation[t])],
+                Independent(absolute, relative) && own.Length > FewestPeriods ? [relative, absolute] : [relative],
+                own.Select((period, t) => period.Slope[unit] / deviation[t]).Average(z => z * z)));
         }
 
         return units;
@@ -172,5 +184,26 @@ internal static class PanelNoise
         return actual / expected;
     }
 
-    private sealed record UnitSeries(int[] EndMonth, double[] Residual, double Binomial, double Common);
+    /// <summary>Takes the part along <paramref name="direction"/> out of <paramref name="vector"/>.</summary>
+    private static void Remove(double[] vector, double[] direction)
+    {
+        var along = Expectation.Dot(vector, direction) / Expectation.Dot(direction, direction);
+        for (var t = 0; t < vector.Length; t++)
+        {
+            vector[t] -= along * direction[t];
+        }
+    }
+
+    /// <summary>Whether two levels can be told apart: the sine of their angle is not next to nothing.</summary>
+    private static bool Independent(double[] a, double[] b)
+    {
+        var cosine = Expectation.Dot(a, b) / Math.Sqrt(Expectation.Dot(a, a) * Expectation.Dot(b, b));
+        return 1 - (cosine * cosine) > 1e-10;
+    }
+
+    /// <summary>One unit: standardised residuals, standardised levels, and the mean of the squared standardised slope.</summary>
+    private sealed record UnitSeries(int[] EndMonth, double[] Residual, double[][] Levels, double Common)
+    {
+        public int Freedom => Residual.Length - Levels.Length;
+    }
 }
