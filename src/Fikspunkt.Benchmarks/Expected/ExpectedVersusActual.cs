@@ -60,7 +60,7 @@ internal sealed class ExpectedVersusActual
     internal static void InParallel(int count, Action<int> action)
     {
         var faults = new Exception?[count];
-        Parallel.For(0, count, i =>
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
         {
             try
             {

@@ -28,7 +28,7 @@ internal sealed record OutcomeModel(
         var outcome = spec.Outcomes[number];
         var noisePeriods = new List<NoisePeriod>();
         ChanceNoise? noise = null;
-        if (chain.Count > 0)
+        if (spec.Noise.Model == NoiseModel.Panel)
         {
             noisePeriods.AddRange(chain.Select(period => Residuals(spec, number, period)).OfType<NoisePeriod>());
             foreach (var lost in chain.Where(period => noisePeriods.TrueForAll(used => used.EndMonth != PeriodSelection.Number(period.Period))))
@@ -37,7 +37,15 @@ internal sealed record OutcomeModel(
             }
 
             noise = PanelNoise.Estimate(noisePeriods, PeriodSelection.MonthsOf(spec.Periods.Kind), spec.Noise.Overdispersion)
-                ?? (spec.Noise.Model == NoiseModel.Panel ? throw new InputException(new InputProblem(Faults.Format(Texts.PanelTooShort, outcome.Name), spec.Id)) : null);
+                ?? throw new InputException(new InputProblem(Faults.Format(Texts.PanelTooShort, outcome.Name), spec.Id));
+            var used = chain.Where(period => noisePeriods.Exists(one => one.EndMonth == PeriodSelection.Number(period.Period))).ToArray();
+            log.Note(NoteKeys.NoisePeriods, outcome.Id, used[0].Period.ToString(), used[^1].Period.ToString(), Faults.Number(used.Length));
+            log.Note(
+                NoteKeys.NoiseFound,
+                outcome.Id,
+                Faults.Number(noise.Factor),
+                Faults.Number(Math.Sqrt(noise.Common) * noisePeriods[^1].Slope.Where(slope => slope > 0).Average()),
+                Faults.Number(noise.MonthlyCorrelation));
         }
 
         IEnumerable<IReadOnlyList<PanelPeriod>> fits = spec.Estimator.Pooled ? [selected] : selected.Select(period => new[] { period });
