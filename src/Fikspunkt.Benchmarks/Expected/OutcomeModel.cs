@@ -26,6 +26,10 @@ internal sealed record OutcomeModel(
     public static OutcomeModel Fit(ModelSpec spec, int number, IReadOnlyList<string> areas, IReadOnlyList<PanelPeriod> selected, IReadOnlyList<PanelPeriod> chain, PanelLog log)
     {
         var outcome = spec.Outcomes[number];
+
+        // The expectations come first: what is wrong with them is a better explanation than what it does to the noise.
+        IEnumerable<IReadOnlyList<PanelPeriod>> sets = spec.Estimator.Pooled ? [selected] : selected.Select(period => new[] { period });
+        Expectation[] expectations = [.. sets.Select(periods => FitExpectation(spec, number, areas, periods))];
         var noisePeriods = new List<NoisePeriod>();
         ChanceNoise? noise = null;
         if (spec.Noise.Model == NoiseModel.Panel)
@@ -48,8 +52,7 @@ internal sealed record OutcomeModel(
                 Faults.Number(noise.MonthlyCorrelation));
         }
 
-        IEnumerable<IReadOnlyList<PanelPeriod>> fits = spec.Estimator.Pooled ? [selected] : selected.Select(period => new[] { period });
-        return new OutcomeModel(number, outcome, noise, noisePeriods, [.. fits.Select(periods => FitOne(spec, number, areas, periods, noise))]);
+        return new OutcomeModel(number, outcome, noise, noisePeriods, [.. expectations.Select(expectation => WithNoise(spec, expectation, noise, null))]);
     }
 
     /// <summary>Fits one set of periods and works out what its differences are uncertain by.</summary>
@@ -60,12 +63,15 @@ internal sealed record OutcomeModel(
     /// <param name="noise">Noise from the panel; <see langword="null"/> to take it from the cross-section.</param>
     /// <param name="effects">Spread of true differences where it is known already.</param>
     public static ErrorParts FitOne(
-        ModelSpec spec, int number, IReadOnlyList<string> areas, IReadOnlyList<PanelPeriod> periods, ChanceNoise? noise, EffectSpread? effects = null)
+        ModelSpec spec, int number, IReadOnlyList<string> areas, IReadOnlyList<PanelPeriod> periods, ChanceNoise? noise, EffectSpread? effects = null) =>
+        WithNoise(spec, FitExpectation(spec, number, areas, periods), noise, effects);
+
+    private static Expectation FitExpectation(ModelSpec spec, int number, IReadOnlyList<string> areas, IReadOnlyList<PanelPeriod> periods)
     {
         var rows = FitRows.Of(spec, periods, number);
         try
         {
-            return WithNoise(spec, Expectation.Fit(rows, spec.Estimator), noise, effects);
+            return Expectation.Fit(rows, spec.Estimator);
         }
         catch (StatisticsException fault)
         {
