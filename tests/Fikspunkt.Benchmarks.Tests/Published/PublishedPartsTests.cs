@@ -1,10 +1,10 @@
-using FsCheck;
-using FsCheck.Fluent;
 using Fikspunkt.Benchmarks.Published;
 using Fikspunkt.Domain.Models;
 using Fikspunkt.Statistics;
 using Fikspunkt.Statistics.Numerics;
 using Fikspunkt.Statistics.Regression;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Fikspunkt.Benchmarks.Tests.Published;
 
