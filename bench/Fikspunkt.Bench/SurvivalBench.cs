@@ -54,11 +54,11 @@ internal static class SurvivalBench
             for (var j = 0; j < Columns; j++)
             {
                 row[j] = j < 5 ? random.NextDouble() - 0.5 : random.Next(2);
-                predictor += 0.1 * (j - 4) * row[j];
+                predictor += 0.15 * (j - 4) * (row[j] - (j < 5 ? 0 : 0.5));
             }
 
             var time = -90 * Math.Log(1 - random.NextDouble()) * Math.Exp(-predictor);
-            var censoring = Math.Min(260, -270 * Math.Log(1 - random.NextDouble()));
+            var censoring = Math.Min(260, -185 * Math.Log(1 - random.NextDouble()));
             cause[i] = time <= censoring ? 1 : 0;
             exit[i] = Math.Ceiling(Math.Min(time, censoring));
             entry[i] = random.Next(2) == 0 ? 0 : Math.Floor(random.NextDouble() * exit[i]);

@@ -107,3 +107,12 @@ public sealed class MonotoneLikelihoodException(IReadOnlyList<int> columns)
     /// <summary>Columns (from 0) whose coefficients run away.</summary>
     public IReadOnlyList<int> Columns { get; } = columns;
 }
+
+/// <summary>Intervals of follow-up without an event (or without anybody at risk) have no finite log hazard: merge them with a neighbour.</summary>
+/// <param name="intervals">The intervals, from 0.</param>
+public sealed class IntervalWithoutEventsException(IReadOnlyList<int> intervals)
+    : StatisticsException($"Intervals {string.Join(", ", intervals)} have no events.")
+{
+    /// <summary>The intervals, from 0.</summary>
+    public IReadOnlyList<int> Intervals { get; } = intervals;
+}

@@ -1,0 +1,202 @@
+using System.Numerics.Tensors;
+using Fikspunkt.Statistics.Numerics;
+
+namespace Fikspunkt.Statistics.Regression;
+
+/// <summary>Newton's method for a generalized linear model on a design in blocks.</summary>
+/// <remarks>All log likelihoods here are concave in eta, and steps use the observed information. A step that lowers the likelihood is halved.
+/// It ends one step after one that changes no eta by more than 1e-6, so that the error is of the order 1e-12.</remarks>
+internal sealed class GlmNewton
+{
+    private const double Settled = 1e-6;
+    private const int MostIterations = 60;
+    private const int MostHalvings = 40;
+
+    private readonly GlmModel _model;
+    private readonly DesignBlocks _design;
+    private readonly double[] _y;
+    private readonly double[] _offset;
+    private readonly double[] _weights;
+    private readonly int _k;
+
+    public GlmNewton(GlmModel model, DesignBlocks design, double[] y, double[] offset, double[] weights)
+    {
+        (_model, _design, _y, _offset, _weights, _k) = (model, design, y, offset, weights, design.Columns);
+        Eta = new double[y.Length];
+    }
+
+    /// <summary>Linear predictors with the offset, at the last point.</summary>
+    public double[] Eta { get; }
+
+    /// <summary>Steps taken.</summary>
+    public int Iterations { get; private set; }
+
+    /// <summary>Finds the maximum from one step of iteratively reweighted least squares on.</summary>
+    /// <returns>The coefficients of the columns of the design, or <see langword="null"/> if its columns are (nearly) dependent.</returns>
+    /// <exception cref="SeparationException">Outcomes are predicted perfectly.</exception>
+    /// <exception cref="NotConvergedException">No convergence.</exception>
+    public double[]? Run(double mean, double pivotTolerance)
+    {
+        var b = Start(mean, pivotTolerance);
+        if (b is null)
+        {
+            return null;
+        }
+
+        var (value, slope, information) = At(b);
+        var change = double.PositiveInfinity;
+        for (Iterations = 1; Iterations <= MostIterations; Iterations++)
+        {
+            if (!Cholesky.TryFactorise(information, _k, pivotTolerance))
+            {
+                ThrowIfSeparated();
+                return null;
+            }
+
+            var step = (double[])slope.Clone();
+            Cholesky.Solve(information, _k, step);
+            var last = change < Settled;
+            change = Change(step);
+            (var next, (value, slope, information)) = Advance(b, step, value, change);
+            b = next;
+            if (last || change == 0)
+            {
+                return b;
+            }
+        }
+
+        ThrowIfSeparated();
+        throw new NotConvergedException(MostIterations, change);
+    }
+
+    /// <summary>The expected information X' W X at the last point, lower triangle.</summary>
+    public double[] ExpectedInformation()
+    {
+        var perBlock = new double[_design.Count * _k * _k];
+        _design.For(block =>
+        {
+            Span<double> information = stackalloc double[DesignBlocks.Length];
+            for (var i = 0; i < block.Count; i++)
+            {
+                information[i] = _weights[block.From + i] * _model.ExpectedInformation(Eta[block.From + i]);
+            }
+
+            block.Gram(information[..block.Count], perBlock.AsSpan(block.Index * _k * _k, _k * _k));
+        });
+        return DesignBlocks.Total(perBlock, _k * _k);
+    }
+
+    private double[]? Start(double mean, double pivotTolerance)
+    {
+        var size = _k + (_k * _k);
+        var perBlock = new double[_design.Count * size];
+        _design.For(block =>
+        {
+            Span<double> scratch = stackalloc double[2 * DesignBlocks.Length];
+            var working = scratch[..block.Count];
+            var information = scratch.Slice(DesignBlocks.Length, block.Count);
+            for (var i = 0; i < block.Count; i++)
+            {
+                var row = block.From + i;
+                var eta = _model.StartEta(_y[row], mean);
+                information[i] = _weights[row] * _model.ExpectedInformation(eta);
+
+                // The working response eta + (y - mu) d eta / d mu, less the offset; d eta / d mu = sqrt(variance^-1 information)^-1.
+                var slope = Math.Sqrt(_model.Variance(eta) * _model.ExpectedInformation(eta));
+                working[i] = information[i] * (eta - _offset[row] + ((_y[row] - _model.Mean(eta)) / slope));
+            }
+
+            var into = perBlock.AsSpan(block.Index * size, size);
+            block.Project(working, into[.._k]);
+            block.Gram(information, into[_k..]);
+        });
+        var total = DesignBlocks.Total(perBlock, size);
+        var gram = total[_k..];
+        if (!Cholesky.TryFactorise(gram, _k, pivotTolerance))
+        {
+            return null;
+        }
+
+        var b = total[.._k];
+        Cholesky.Solve(gram, _k, b);
+        return b;
+    }
+
+    private (double[] B, (double Value, double[] Slope, double[] Information) At) Advance(double[] b, double[] step, double before, double change)
+    {
+        var factor = 1.0;
+        for (var halving = 0; halving < MostHalvings; halving++, factor /= 2)
+        {
+            var next = new double[_k];
+            TensorPrimitives.MultiplyAdd(step, factor, b, next);
+            var at = At(next);
+
+            // The tolerance lets rounding pass near the top, where full steps are safe.
+            if (at.Value >= before - (1e-9 * (Math.Abs(before) + 1)))
+            {
+                return (next, at);
+            }
+        }
+
+        ThrowIfSeparated();
+        throw new NotConvergedException(Iterations, change);
+    }
+
+    private (double Value, double[] Slope, double[] Information) At(double[] b)
+    {
+        var size = 1 + _k + (_k * _k);
+        var perBlock = new double[_design.Count * size];
+        _design.For(block =>
+        {
+            Span<double> scratch = stackalloc double[2 * DesignBlocks.Length];
+            var slope = scratch[..block.Count];
+            var information = scratch.Slice(DesignBlocks.Length, block.Count);
+            var eta = Eta.AsSpan(block.From, block.Count);
+            _offset.AsSpan(block.From, block.Count).CopyTo(eta);
+            block.AddProduct(b, eta);
+            var into = perBlock.AsSpan(block.Index * size, size);
+            into[0] = _model.Terms(eta, _y.AsSpan(block.From, block.Count), _weights.AsSpan(block.From, block.Count), slope, information);
+            block.Project(slope, into.Slice(1, _k));
+            block.Gram(information, into[(1 + _k)..]);
+        });
+        var total = DesignBlocks.Total(perBlock, size);
+        return (total[0], total[1..(1 + _k)], total[(1 + _k)..]);
+    }
+
+    /// <summary>The largest change of an eta that counts.</summary>
+    private double Change(double[] step)
+    {
+        var perBlock = new double[_design.Count];
+        _design.For(block =>
+        {
+            Span<double> change = stackalloc double[DesignBlocks.Length];
+            change[..block.Count].Clear();
+            block.AddProduct(step, change[..block.Count]);
+            for (var i = 0; i < block.Count; i++)
+            {
+                if (_weights[block.From + i] > 0)
+                {
+                    perBlock[block.Index] = Math.Max(perBlock[block.Index], Math.Abs(change[i]));
+                }
+            }
+        });
+        return perBlock.Max();
+    }
+
+    private void ThrowIfSeparated()
+    {
+        var rows = new List<int>();
+        for (var i = 0; i < _y.Length; i++)
+        {
+            if (_weights[i] > 0 && _model.IsPerfect(_y[i], Eta[i] - (_model.Family is GlmFamily.Poisson or GlmFamily.QuasiPoisson ? _offset[i] : 0)))
+            {
+                rows.Add(i);
+            }
+        }
+
+        if (rows.Count > 0)
+        {
+            throw new SeparationException(rows);
+        }
+    }
+}
