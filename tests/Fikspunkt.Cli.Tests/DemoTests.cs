@@ -22,7 +22,8 @@ public sealed class DemoTests : IDisposable
 
         var results = File.ReadAllLines(folder.File("one/results.csv"));
         results[0].ShouldBe(Header);
-        results.Skip(1).Where(line => line.Contains(",total,2024QMAT04,", StringComparison.Ordinal)).Count().ShouldBe(98);
+        results.Skip(1).Where(line => line.Contains(",synthetic-total,2024QMAT04,", StringComparison.Ordinal)).Count().ShouldBe(98);
+        results.Skip(1).ShouldAllBe(line => line.Contains(",synthetic-", StringComparison.Ordinal));
         File.ReadAllText(folder.File("one/report.html")).ShouldContain("SYNTETISKE");
         File.Exists(folder.File("one/results.xlsx")).ShouldBeTrue();
 

@@ -19,6 +19,7 @@ internal static class CoverageCommand
         new("linear", "A linear model where the truth is a logit", (spec, options) =>
             (spec with { Estimator = spec.Estimator with { Family = EstimatorFamily.Linear } }, options)),
         new("strong", "True effects four times as large", (spec, options) => (spec, options with { EffortScale = 4 })),
+        new("ties", "No true effects: every municipality is as expected", (spec, options) => (spec, options with { EffortScale = 0 })),
         new("relative", "Ranked by the relative difference", (spec, options) => (spec with { Ranking = spec.Ranking with { By = RankBy.Relative } }, options)),
         new("cross-section", "Overdispersion from the cross-section", (spec, options) => (spec with { Noise = new NoiseSpec(NoiseModel.Binomial, null) }, options)),
         new("binomial", "Wrong: chance taken to be binomial, without overdispersion", (spec, options) => (spec with { Noise = new NoiseSpec(NoiseModel.Binomial, 1) }, options)),

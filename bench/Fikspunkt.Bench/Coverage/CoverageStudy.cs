@@ -35,7 +35,8 @@ internal static class CoverageStudy
         var draw = structure.Draw(seed);
         var run = BenchmarkRunner.Run(spec, definitions, SyntheticDenmark.Observe(draw, 0, structure.Options.Months), []);
         var area = structure.Municipalities.Select((m, number) => (m.Code, number)).ToDictionary(pair => pair.Code, pair => pair.number, StringComparer.Ordinal);
-        var groups = SyntheticGroup.All.Select((group, number) => (group.Id, number)).ToDictionary(pair => pair.Id, pair => pair.number, StringComparer.Ordinal);
+        var numbers = SyntheticGroup.All.Select((group, number) => (group.Id, number)).ToDictionary(pair => pair.Id, pair => pair.number, StringComparer.Ordinal);
+        var groups = spec.Outcomes.ToDictionary(outcome => outcome.Id, outcome => numbers[outcome.BenefitGroup!], StringComparer.Ordinal);
         return run.Results.GroupBy(result => result.Outcome, StringComparer.Ordinal).ToDictionary(
             results => results.Key,
             results => OutcomeTally.Of(
@@ -68,7 +69,10 @@ internal sealed record OutcomeTally(int[] Held, int[] Intervals, int RanksHeld, 
         var classes = CoverageStudy.SizeLimits.Length;
         var held = new int[classes + 1];
         var intervals = new int[classes + 1];
-        var ranks = Array.ConvertAll(truth, own => 1 + truth.Count(other => other.Ranked < own.Ranked));
+
+        // A unit that is tied holds several ranks, and a set must hold them all.
+        var firstRank = Array.ConvertAll(truth, own => 1 + truth.Count(other => other.Ranked < own.Ranked));
+        var lastRank = Array.ConvertAll(truth, own => truth.Count(other => other.Ranked <= own.Ranked));
         int ranksHeld = 0, shrunkenHeld = 0;
         var all = true;
         double width = 0, simultaneousWidth = 0, squared = 0;
@@ -83,8 +87,8 @@ internal sealed record OutcomeTally(int[] Held, int[] Intervals, int RanksHeld, 
                 held[place] += holds;
             }
 
-            ranksHeld += result.RankLower <= ranks[i] && ranks[i] <= result.RankUpper ? 1 : 0;
-            all &= result.RankLowerSimultaneous <= ranks[i] && ranks[i] <= result.RankUpperSimultaneous;
+            ranksHeld += result.RankLower <= firstRank[i] && lastRank[i] <= result.RankUpper ? 1 : 0;
+            all &= result.RankLowerSimultaneous <= firstRank[i] && lastRank[i] <= result.RankUpperSimultaneous;
             width += result.RankUpper - result.RankLower + 1;
             simultaneousWidth += result.RankUpperSimultaneous - result.RankLowerSimultaneous + 1;
             var error = (result.Difference - truth[i].Difference) / result.StandardError;
