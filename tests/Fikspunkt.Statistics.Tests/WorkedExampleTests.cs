@@ -128,10 +128,10 @@ public sealed class WorkedExampleTests
 
     private static RowMatrix Design() => RowMatrix.FromColumns(Enumerable.Repeat(1.0, Education.Length).ToArray(), Education);
 
-    private static string List(double[] values, int decimals) =>
+    internal static string List(double[] values, int decimals) =>
         string.Join(' ', values.Select(value => value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)));
 
-    private static void ShouldShow(string page, params string[] lines)
+    internal static void ShouldShow(string page, params string[] lines)
     {
         var shown = File.ReadAllLines(RepositoryFiles.Path("docs", "methods", page)).Select(line => line.TrimEnd()).ToHashSet(StringComparer.Ordinal);
         lines.Where(line => !shown.Contains(line.TrimEnd())).ShouldBeEmpty();

@@ -101,6 +101,9 @@ internal sealed class DesignBlocks
         return (centre, scale);
     }
 
+    /// <summary>One block.</summary>
+    public Block this[int block] => new(this, block);
+
     /// <summary>One value.</summary>
     public double this[int row, int column]
     {

@@ -17,6 +17,10 @@ internal sealed class CoxLikelihood
     /// <summary>Cells per task in the scan over event times.</summary>
     private const int CellsPerTask = 16;
 
+    /// <summary>Groups of rows that are summed by entry at the same time, and the numbers they may take up together.</summary>
+    private const int MostGroups = 16;
+    private const long MostAccumulated = 4_000_000;
+
     private readonly CoxRiskSets _sets;
     private readonly DesignBlocks _design;
     private readonly ParallelOptions _parallel;
@@ -248,22 +252,38 @@ internal sealed class CoxLikelihood
 
     private void SubtractEntries()
     {
-        var half = _k + 1;
-        var entries = new double[_sets.Cells * half];
-        Parallel.For(0, _sets.Cells, _parallel, cell =>
+        // Rows are spread over the entry cells of few fixed groups of blocks, as many as their accumulators stay small.
+        var (half, entry) = (_k + 1, _sets.EntryCell!);
+        var groups = (int)Math.Clamp(MostAccumulated / ((long)_sets.Cells * half), 1, MostGroups);
+        var perGroup = new double[groups * _sets.Cells * half];
+        Parallel.For(0, groups, _parallel, group =>
         {
-            var into = entries.AsSpan(cell * half, half);
-            for (var i = _sets.EntryStart[cell]; i < _sets.EntryStart[cell + 1]; i++)
+            var into = perGroup.AsSpan(group * _sets.Cells * half, _sets.Cells * half);
+            for (var index = _design.Count * group / groups; index < _design.Count * (group + 1) / groups; index++)
             {
-                var row = _sets.EntryRows[i];
-                into[0] += _risk[row];
+                var block = _design[index];
+                for (var i = 0; i < block.Count; i++)
+                {
+                    if (entry[block.From + i] is var cell and >= 0)
+                    {
+                        into[cell * half] += _risk[block.From + i];
+                    }
+                }
+
                 for (var j = 0; j < _k; j++)
                 {
-                    into[1 + j] += _risk[row] * _design[row, j];
+                    var column = block.Column(j);
+                    for (var i = 0; i < column.Length; i++)
+                    {
+                        if (entry[block.From + i] is var cell and >= 0)
+                        {
+                            into[(cell * half) + 1 + j] += _risk[block.From + i] * column[i];
+                        }
+                    }
                 }
             }
         });
-        CarryBack(entries);
+        CarryBack(DesignBlocks.Total(perGroup, _sets.Cells * half));
     }
 
     /// <summary>The sums over the events of one cell that its hazard step and information need; returns its part of the log likelihood.</summary>

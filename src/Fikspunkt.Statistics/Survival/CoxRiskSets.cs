@@ -29,12 +29,6 @@ internal sealed class CoxRiskSets
     /// <summary>Cell of each sorted row's entry, -1 for those at risk from the stratum's start; <see langword="null"/> if all are.</summary>
     public required int[]? EntryCell { get; init; }
 
-    /// <summary>Sorted rows with an entry cell, by that cell.</summary>
-    public required int[] EntryRows { get; init; }
-
-    /// <summary>First of <see cref="EntryRows"/> for each cell, and their number at the end.</summary>
-    public required int[] EntryStart { get; init; }
-
     /// <summary>Event time of each cell.</summary>
     public required double[] Time { get; init; }
 
@@ -194,49 +188,16 @@ internal sealed class CoxRiskSets
             meanWeight[cell] /= deathEnd[cell] - cellStart[cell];
         }
 
-        var (entryRows, entryStart) = ByEntry(entryOf is null ? [] : entryOf.AsSpan(0, kept), times.Length);
         return new CoxRiskSets
         {
             Original = order,
             Weights = spells.Weights.Length == 0 ? null : Array.ConvertAll(order, row => spells.Weights[row]),
             CellStart = cellStart,
             DeathEnd = deathEnd,
-            EntryCell = entryRows.Length == 0 ? null : entryOf,
-            EntryRows = entryRows,
-            EntryStart = entryStart,
+            EntryCell = entryOf is not null && entryOf.AsSpan(0, kept).ContainsAnyExcept(-1) ? entryOf : null,
             Time = times,
             StratumStart = stratumStart,
             MeanWeight = meanWeight,
         };
-    }
-
-    private static (int[] Rows, int[] Start) ByEntry(ReadOnlySpan<int> entryCell, int cells)
-    {
-        var start = new int[cells + 1];
-        var late = 0;
-        foreach (var cell in entryCell)
-        {
-            if (cell >= 0)
-            {
-                start[cell + 1]++;
-                late++;
-            }
-        }
-
-        for (var cell = 0; cell < cells; cell++)
-        {
-            start[cell + 1] += start[cell];
-        }
-
-        var (rows, next) = (new int[late], start.AsSpan(0, cells).ToArray());
-        for (var row = 0; row < entryCell.Length; row++)
-        {
-            if (entryCell[row] >= 0)
-            {
-                rows[next[entryCell[row]]++] = row;
-            }
-        }
-
-        return (rows, start);
     }
 }
