@@ -2,6 +2,9 @@ using Fikspunkt.Statistics.Numerics;
 
 namespace Fikspunkt.Statistics.Frontiers;
 
+/// <summary>Fills one replication's true inefficiencies, unit by unit.</summary>
+internal delegate void FillEfficiencies(long replication, Span<double> draws);
+
 /// <summary>Draws from the smoothed, reflected distribution of efficiencies.</summary>
 internal sealed class EfficiencyDraws
 {
@@ -18,7 +21,7 @@ internal sealed class EfficiencyDraws
     }
 
     /// <summary>One replication's e*, at least 1.</summary>
-    public void Fill(int replication, Span<double> draws)
+    public void Fill(long replication, Span<double> draws)
     {
         var n = _delta.Length;
         var mean = 0.0;

@@ -48,6 +48,16 @@ public static class FrontierBootstrap
             throw new ArgumentOutOfRangeException(nameof(bootstrap), "The coverage lies strictly between 0 and 1, the bandwidth is finite and not below 0.");
         }
 
+        var delta = Delta(inputs, outputs, options);
+        var h = bootstrap.Bandwidth ?? SmoothingBandwidth.Of(delta);
+        var draws = new EfficiencyDraws(delta, h, new CounterRandom(bootstrap.Seed));
+        var measured = Replicate(inputs, outputs, options, delta, draws.Fill, bootstrap.Replications);
+        return Summarise(delta, measured, h, options, bootstrap);
+    }
+
+    /// <summary>Inefficiencies delta = 1 / theta or phi, at least 1, after checking that a bootstrap can use them.</summary>
+    internal static double[] Delta(RowMatrix inputs, RowMatrix outputs, FrontierOptions options)
+    {
         if (options.Orientation is not (FrontierOrientation.Input or FrontierOrientation.Output) || options.Returns == ReturnsToScale.FreeDisposal)
         {
             throw new ArgumentException("The bootstrap is for input or output orientation, and not for a free disposal hull.", nameof(options));
@@ -55,16 +65,21 @@ public static class FrontierBootstrap
 
         var isInput = options.Orientation == FrontierOrientation.Input;
         var efficiency = Dea.Efficiency(inputs, outputs, options).Efficiency;
-        Usable(efficiency, isInput ? nameof(inputs) : nameof(outputs));
-        double[] delta = isInput ? [.. efficiency.Select(theta => 1 / theta)] : efficiency;
-        var h = bootstrap.Bandwidth ?? SmoothingBandwidth.Of(delta);
-        var draws = new EfficiencyDraws(delta, h, new CounterRandom(bootstrap.Seed));
-        var measured = Replicate(inputs, outputs, options, delta, draws, bootstrap.Replications);
-        return Summarise(efficiency, delta, measured, h, isInput, bootstrap, options.Threads);
+        for (var unit = 0; unit < efficiency.Length; unit++)
+        {
+            if (!(efficiency[unit] > 0 && double.IsFinite(efficiency[unit])))
+            {
+                throw new InvalidValueException(
+                    isInput ? nameof(inputs) : nameof(outputs), unit, 0, efficiency[unit], "data that give a finite efficiency above 0");
+            }
+        }
+
+        return isInput ? [.. efficiency.Select(theta => 1 / theta)] : efficiency;
     }
 
-    /// <summary>delta^b, unit by unit, replication after replication.</summary>
-    private static double[] Replicate(RowMatrix inputs, RowMatrix outputs, FrontierOptions options, double[] delta, EfficiencyDraws draws, int replications)
+    /// <summary>delta^b, unit by unit, replication after replication, for true inefficiencies that <paramref name="fill"/> draws.</summary>
+    internal static double[] Replicate(
+        RowMatrix inputs, RowMatrix outputs, FrontierOptions options, double[] delta, FillEfficiencies fill, int replications)
     {
         var units = inputs.Rows;
         var isInput = options.Orientation == FrontierOrientation.Input;
@@ -91,7 +106,7 @@ public static class FrontierBootstrap
             () => new Replication(technology, units),
             (replication, _, own) =>
             {
-                draws.Fill(replication, own.Factors);
+                fill(replication, own.Factors);
                 if (isInput)
                 {
                     TensorPrimitives.Divide(own.Factors, delta, own.Factors);
@@ -120,11 +135,13 @@ public static class FrontierBootstrap
     }
 
     private static FrontierBootstrapResult Summarise(
-        double[] efficiency, double[] delta, double[] measured, double bandwidth, bool isInput, FrontierBootstrapOptions bootstrap, int threads)
+        double[] delta, double[] measured, double bandwidth, FrontierOptions options, FrontierBootstrapOptions bootstrap)
     {
+        var isInput = options.Orientation == FrontierOrientation.Input;
+        double[] efficiency = isInput ? [.. delta.Select(own => 1 / own)] : delta;
         var (units, replications) = (delta.Length, bootstrap.Replications);
         var (corrected, lower, upper) = (new double[units], new double[units], new double[units]);
-        Parallel.For(0, units, Threading.Options(threads), unit =>
+        Parallel.For(0, units, Threading.Options(options.Threads), unit =>
         {
             var own = measured.AsSpan(unit * replications, replications);
             var unbiased = (2 * delta[unit]) - (CompensatedSum.Of(own) / replications);
@@ -136,17 +153,6 @@ public static class FrontierBootstrap
             (corrected[unit], lower[unit], upper[unit]) = isInput ? (1 / unbiased, 1 / high, 1 / low) : (unbiased, low, high);
         });
         return new FrontierBootstrapResult(efficiency, corrected, [.. efficiency.Zip(corrected, (found, unbiased) => found - unbiased)], lower, upper, bandwidth);
-    }
-
-    private static void Usable(double[] efficiency, string argument)
-    {
-        for (var unit = 0; unit < efficiency.Length; unit++)
-        {
-            if (!(efficiency[unit] > 0 && double.IsFinite(efficiency[unit])))
-            {
-                throw new InvalidValueException(argument, unit, 0, efficiency[unit], "data that give a finite efficiency above 0");
-            }
-        }
     }
 
     /// <summary>What one thread works on.</summary>

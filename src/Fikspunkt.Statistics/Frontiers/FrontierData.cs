@@ -92,6 +92,18 @@ internal static class FrontierData
         return g;
     }
 
+    /// <summary>Some rows of a matrix, in their order.</summary>
+    public static RowMatrix Rows(RowMatrix data, int[] rows)
+    {
+        var picked = new RowMatrix(rows.Length, data.Columns);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            data.Row(rows[i]).CopyTo(picked.Row(i));
+        }
+
+        return picked;
+    }
+
     private static void Values(RowMatrix values, string argument, FrontierOptions options)
     {
         Check.Finite(values.Values, argument, values.Columns);

@@ -29,6 +29,53 @@ public sealed class FrontierBootstrapTests
         Within(reference, "ci_upper", result.Upper, errors: 6, room: 5e-4);
     }
 
+    [Fact]
+    public void Run_SmallSample_EqualsTheTwinThatSolvesEachProgramAnew() => RandomData.ForAllSeeds(seed =>
+    {
+        var (x, y) = MadeUp.Units((3 * seed) + 1, units: 8);
+        var options = new FrontierOptions(MadeUp.Convex[seed % 4], seed % 2 == 0 ? FrontierOrientation.Input : FrontierOrientation.Output);
+        var delta = FrontierBootstrap.Delta(x, y, options);
+        var measured = FrontierBootstrap.Replicate(x, y, options, delta, Draw, 3);
+        for (var replication = 0; replication < 3; replication++)
+        {
+            var truth = new double[8];
+            Draw(replication, truth);
+            var isInput = options.Orientation == FrontierOrientation.Input;
+            var (moved, columns) = isInput ? (x, x.Columns) : (y, y.Columns);
+            var pseudo = new RowMatrix(8, columns, [.. moved.Values.Select((value, i) => isInput ? value * truth[i / columns] / delta[i / columns] : value * delta[i / columns] / truth[i / columns])]);
+            var found = Dea.Efficiency(x, y, isInput ? pseudo : x, isInput ? y : pseudo, options).Efficiency;
+            for (var unit = 0; unit < 8; unit++)
+            {
+                measured[(unit * 3) + replication].ShouldBe(isInput ? 1 / found[unit] : found[unit], 1e-8);
+            }
+        }
+
+        void Draw(long replication, Span<double> draws)
+        {
+            var random = new Random((int)(seed + (1000 * replication)));
+            foreach (ref var draw in draws)
+            {
+                draw = 1 + random.NextDouble();
+            }
+        }
+    });
+
+    [Fact]
+    public void Run_Intervals_HoldTheBiasCorrectedValueAndLieOnOneSide() => RandomData.ForAllSeeds(seed =>
+    {
+        var (x, y) = MadeUp.Units((3 * seed) + 1, units: 25);
+        var input = FrontierBootstrap.Run(x, y, new FrontierOptions(), new FrontierBootstrapOptions(200, Seed: seed));
+        var output = FrontierBootstrap.Run(x, y, new FrontierOptions(Orientation: FrontierOrientation.Output), new FrontierBootstrapOptions(200, Seed: seed));
+        for (var unit = 0; unit < 25; unit++)
+        {
+            // The sample's frontier lies inside the true one: measured efficiencies flatter.
+            input.BiasCorrected[unit].ShouldBeInRange(input.Lower[unit], input.Upper[unit]);
+            input.BiasCorrected[unit].ShouldBeLessThan(input.Efficiency[unit] + 1e-9);
+            output.BiasCorrected[unit].ShouldBeInRange(output.Lower[unit], output.Upper[unit]);
+            output.BiasCorrected[unit].ShouldBeGreaterThan(output.Efficiency[unit] - 1e-9);
+        }
+    });
+
     private static void Within(ReferenceCase reference, string name, double[] computed, double errors, double room)
     {
         double[] differences = [.. computed.Select((value, unit) => value - reference.Expected($"long_run.{name}.{unit}"))];
