@@ -19,6 +19,12 @@ internal static class Outputs
     /// <summary>The charts' scripts, beside the program.</summary>
     public static string ScriptsFolder { get; } = Path.Combine(AppContext.BaseDirectory, "web");
 
+    /// <summary>The folder to write to, as a full path. Asked before anything is computed.</summary>
+    /// <exception cref="InputException">A file is in its place.</exception>
+    public static string Folder(string path) => File.Exists(path)
+        ? throw new InputException(new InputProblem(Texts.FolderIsFile, "--out", Found: path, Expected: Texts.FolderPlace))
+        : Path.GetFullPath(path);
+
     /// <summary>Results as CSV and XLSX and the report in the current language.</summary>
     /// <returns>The paths written.</returns>
     public static IReadOnlyList<string> Write(BenchmarkRun run, DefinitionSet definitions, string folder, CsvForm form)

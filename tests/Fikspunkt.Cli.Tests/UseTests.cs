@@ -70,6 +70,17 @@ public sealed class UseTests : IDisposable
         Directory.GetFileSystemEntries(folder.Path).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("demo --out taken")]
+    [InlineData("benchmark dst-unemployment --data none.csv --out taken")]
+    public void Out_FileInTheFoldersPlace_IsRefusedAndKept(string line)
+    {
+        File.WriteAllText(folder.File("taken"), "mine");
+        FikspunktCommand.Run(folder.Path, line.Split(' ')).ShouldEndWith(2).Error.ShouldContain("taken");
+        File.ReadAllText(folder.File("taken")).ShouldBe("mine");
+        Directory.GetFileSystemEntries(folder.Path).ShouldHaveSingleItem();
+    }
+
     [Fact]
     public void Import_SourceThatIsNotThere_EndsWithThreeAndLeavesNothing()
     {

@@ -23,6 +23,7 @@ internal static class BenchmarkCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             var form = Shared.CsvForm(parsed.GetRequiredValue(csv));
+            var target = parsed.GetValue(folder) is { } path ? Outputs.Folder(path) : null;
             var definitions = Models.LoadDefinitions();
             var spec = Models.AtPeriod(Models.Find(definitions, parsed.GetRequiredValue(model)), parsed.GetValue(period));
             BenchmarkData figures = null!;
@@ -33,7 +34,7 @@ internal static class BenchmarkCommand
                 (Texts.StepRead, () => figures = BenchmarkData.Of(definitions, spec, parsed.GetValue(data), parsed.GetRequiredValue(store), cancellationToken)),
                 (Texts.StepCompute, () => run = BenchmarkRunner.Run(spec, definitions, figures.Observations, figures.Vintages)),
             };
-            if (parsed.GetValue(folder) is { } target)
+            if (target is not null)
             {
                 steps.Add((Texts.StepWrite, () => files = Outputs.Write(run, definitions, target, form)));
                 steps.Add((Texts.StepPublish, () => files = [.. files, Outputs.WritePackage(run, definitions, figures, figures.Newest, target)]));

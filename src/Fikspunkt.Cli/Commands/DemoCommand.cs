@@ -27,7 +27,7 @@ internal static class DemoCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             var form = Shared.CsvForm(parsed.GetRequiredValue(csv));
-            var target = Path.GetFullPath(parsed.GetRequiredValue(folder));
+            var target = Outputs.Folder(parsed.GetRequiredValue(folder));
             var definitions = Models.LoadDefinitions();
             var spec = Models.Find(definitions, Model);
             BenchmarkData figures = null!;
