@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace Fikspunkt.Statistics.Numerics;
 
@@ -26,19 +27,7 @@ internal sealed class DesignBlocks
         (Rows, Columns, _parallel) = (order?.Length ?? x.Rows, x.Columns, parallel);
         _values = GC.AllocateUninitializedArray<double>(checked(Rows * Columns));
         var inverse = Array.ConvertAll(scale, value => 1 / value);
-        var (values, k) = (x.Values, Columns);
-        For(block =>
-        {
-            var into = _values.AsSpan(block.From * k, block.Count * k);
-            for (var i = 0; i < block.Count; i++)
-            {
-                var row = values.AsSpan((order is null ? block.From + i : order[block.From + i]) * k, k);
-                for (int j = 0, place = i; j < row.Length; j++, place += block.Count)
-                {
-                    into[place] = (row[j] - centre[j]) * inverse[j];
-                }
-            }
-        });
+        For(block => Copy(x, order, centre, inverse, block.From, _values.AsSpan(block.From * Columns, block.Count * Columns)));
     }
 
     /// <summary>Number of rows.</summary>
@@ -65,21 +54,7 @@ internal sealed class DesignBlocks
         var blocks = (n + Length - 1) / Length;
         var sums = new double[blocks * 2 * k];
         Parallel.For(0, blocks, parallel, block =>
-        {
-            var first = x.Row(0);
-            var sum = sums.AsSpan(block * 2 * k, k);
-            var squares = sums.AsSpan(((block * 2) + 1) * k, k);
-            for (var i = block * Length; i < Math.Min(n, (block + 1) * Length); i++)
-            {
-                var row = x.Row(i);
-                for (var j = 0; j < row.Length; j++)
-                {
-                    var difference = row[j] - first[j];
-                    sum[j] += difference;
-                    squares[j] += difference * difference;
-                }
-            }
-        });
+            SumRows(x, block * Length, Math.Min(n, (block + 1) * Length), sums.AsSpan(block * 2 * k, k), sums.AsSpan(((block * 2) + 1) * k, k)));
         for (var j = 0; j < k; j++)
         {
             var (sum, squares) = (0.0, 0.0);
@@ -118,6 +93,38 @@ internal sealed class DesignBlocks
     public void For(Action<Block> action) =>
         Parallel.For(0, Count, _parallel, block => action(new Block(this, block)));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Copy(RowMatrix x, int[]? order, double[] centre, double[] inverse, int from, Span<double> into)
+    {
+        var k = x.Columns;
+        var count = into.Length / Math.Max(k, 1);
+        for (var i = 0; i < count; i++)
+        {
+            var row = x.Values.AsSpan((order is null ? from + i : order[from + i]) * k, k);
+            for (int j = 0, place = i; j < row.Length; j++, place += count)
+            {
+                into[place] = (row[j] - centre[j]) * inverse[j];
+            }
+        }
+    }
+
+    /// <summary>Sums and sums of squares of the differences to the first row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SumRows(RowMatrix x, int from, int to, Span<double> sum, Span<double> squares)
+    {
+        var first = x.Row(0);
+        for (var i = from; i < to; i++)
+        {
+            var row = x.Row(i);
+            for (var j = 0; j < row.Length; j++)
+            {
+                var difference = row[j] - first[j];
+                sum[j] += difference;
+                squares[j] += difference * difference;
+            }
+        }
+    }
+
     /// <summary>Adds rows of one slot per block, in the order of the blocks.</summary>
     public static double[] Total(double[] perBlock, int size)
     {
@@ -151,7 +158,7 @@ internal sealed class DesignBlocks
         {
             for (var j = 0; j < b.Length; j++)
             {
-                TensorPrimitives.MultiplyAdd(Column(j), b[j], into, into);
+                Kernels.AddScaled(Column(j), b[j], into);
             }
         }
 
@@ -160,7 +167,7 @@ internal sealed class DesignBlocks
         {
             for (var j = 0; j < design.Columns; j++)
             {
-                into[j] = TensorPrimitives.Dot(Column(j), v);
+                into[j] = Kernels.Dot(Column(j), v);
             }
         }
 
@@ -169,12 +176,20 @@ internal sealed class DesignBlocks
         {
             Span<double> scaled = stackalloc double[Length];
             scaled = scaled[..Count];
+            var columns = design._values.AsSpan(From * design.Columns, Count * design.Columns);
             for (var a = 0; a < design.Columns; a++)
             {
-                TensorPrimitives.Multiply(v, Column(a), scaled);
-                for (var b = 0; b <= a; b++)
+                Kernels.Multiply(v, Column(a), scaled);
+                var row = into.Slice(a * design.Columns, a + 1);
+                var b = 0;
+                for (; b + 4 <= row.Length; b += 4)
                 {
-                    into[(a * design.Columns) + b] = TensorPrimitives.Dot(scaled, Column(b));
+                    Kernels.DotFour(scaled, columns.Slice(b * Count, 4 * Count), row[b..]);
+                }
+
+                for (; b < row.Length; b++)
+                {
+                    row[b] = Kernels.Dot(scaled, Column(b));
                 }
             }
         }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Fikspunkt.Statistics.Numerics;
 
 /// <summary>Stable sorting of numbers by their bits: linear in their count, and in one or two passes for small whole numbers.</summary>
@@ -20,6 +22,7 @@ internal static class RadixSort
 
     /// <summary>Sorts keys with their items; equal keys keep their order.</summary>
     /// <remarks>Digits that all keys share are skipped.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Sort(ref ulong[] keys, ref int[] items)
     {
         var n = keys.Length;

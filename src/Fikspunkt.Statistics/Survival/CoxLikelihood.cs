@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using Fikspunkt.Statistics.Numerics;
 
 namespace Fikspunkt.Statistics.Survival;
@@ -170,10 +171,10 @@ internal sealed class CoxLikelihood
             var risk = _risk.AsSpan(block.From, block.Count);
             risk.Clear();
             block.AddProduct(b, risk);
-            TensorPrimitives.Exp(risk, risk);
+            Kernels.Exp(risk);
             if (_sets.Weights is { } weights)
             {
-                TensorPrimitives.Multiply(risk, weights.AsSpan(block.From, block.Count), risk);
+                Kernels.Multiply(risk, weights.AsSpan(block.From, block.Count), risk);
             }
 
             var cell = _firstCell[block.Index];
@@ -216,7 +217,7 @@ internal sealed class CoxLikelihood
         into[0] = TensorPrimitives.Sum(own);
         for (var j = 0; j < _k; j++)
         {
-            into[1 + j] = TensorPrimitives.Dot(own, block.Column(j)[from..to]);
+            into[1 + j] = Kernels.Dot(own, block.Column(j)[from..to]);
         }
     }
 
@@ -262,31 +263,33 @@ internal sealed class CoxLikelihood
             for (var index = _design.Count * group / groups; index < _design.Count * (group + 1) / groups; index++)
             {
                 var block = _design[index];
-                for (var i = 0; i < block.Count; i++)
-                {
-                    if (entry[block.From + i] is var cell and >= 0)
-                    {
-                        into[cell * half] += _risk[block.From + i];
-                    }
-                }
-
+                var risk = _risk.AsSpan(block.From, block.Count);
+                var cells = entry.AsSpan(block.From, block.Count);
+                Scatter(cells, risk, [], half, into);
                 for (var j = 0; j < _k; j++)
                 {
-                    var column = block.Column(j);
-                    for (var i = 0; i < column.Length; i++)
-                    {
-                        if (entry[block.From + i] is var cell and >= 0)
-                        {
-                            into[(cell * half) + 1 + j] += _risk[block.From + i] * column[i];
-                        }
-                    }
+                    Scatter(cells, risk, block.Column(j), half, into[(1 + j)..]);
                 }
             }
         });
         CarryBack(DesignBlocks.Total(perGroup, _sets.Cells * half));
     }
 
+    /// <summary>Adds each row's risk (times a column, if one is given) to its entry cell.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Scatter(ReadOnlySpan<int> cells, ReadOnlySpan<double> risk, ReadOnlySpan<double> column, int stride, Span<double> into)
+    {
+        for (var i = 0; i < cells.Length; i++)
+        {
+            if (cells[i] >= 0)
+            {
+                into[cells[i] * stride] += column.IsEmpty ? risk[i] : risk[i] * column[i];
+            }
+        }
+    }
+
     /// <summary>The sums over the events of one cell that its hazard step and information need; returns its part of the log likelihood.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Terms(int cell)
     {
         var (d, weight) = (_sets.Deaths(cell), _sets.MeanWeight[cell]);
@@ -361,6 +364,7 @@ internal sealed class CoxLikelihood
         return DesignBlocks.Total(perTask, _k * _k);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddSquare(ReadOnlySpan<double> v, double factor, Span<double> into)
     {
         for (var a = 0; a < v.Length; a++)
@@ -402,6 +406,7 @@ internal sealed class CoxLikelihood
     }
 
     /// <summary>The weights of the rows that end with the event, times the factor of their cell; 0 for the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void EventWeights(DesignBlocks.Block block, ReadOnlySpan<double> factor, Span<double> into)
     {
         into[..block.Count].Clear();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fikspunkt.Statistics.Numerics;
 
 namespace Fikspunkt.Statistics.Survival;
@@ -75,6 +76,7 @@ internal sealed class CoxRiskSets
     }
 
     /// <summary>Rows with weight, by stratum, exit, and events before censorings.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int[] Sorted(Spells spells, int[] strata, int strataCount)
     {
         var count = 0;
@@ -107,6 +109,7 @@ internal sealed class CoxRiskSets
     }
 
     /// <summary>Event times per stratum, and the cell of each sorted row: the last event time at or before its exit, or -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (List<double> Times, int[] StratumStart, int[] CellOf) CellsOf(Spells spells, int[] strata, int strataCount, int[] order)
     {
         var times = new List<double>();
@@ -137,6 +140,7 @@ internal sealed class CoxRiskSets
         return (times, stratumStart, cellOf);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static CoxRiskSets Kept(Spells spells, int[] strata, int[] order, int[] cellOf, double[] times, int[] stratumStart)
     {
         var entryOf = spells.Entry.Length == 0 ? null : new int[order.Length];
