@@ -4,7 +4,7 @@ namespace Fikspunkt.Statistics.Frontiers;
 
 /// <summary>Regression of a variable that is only seen above 1: y = z'b + e with e normal, cut off at 1 - z'b. Maximum likelihood.</summary>
 /// <remarks>In g = b / sigma and h = 1 / sigma the log-likelihood, sum log h - (h y - z'g)^2 / 2 - log Phi(z'g - h), has one maximum at most
-/// (Orme and Ruud, Economics Letters 75 (2002) 209-216), but is not concave everywhere: Newton's method with its matrix' diagonal raised where it is not
+/// (Orme and Ruud, Economics Letters 75 (2002)), but is not concave everywhere: Newton's method with its matrix' diagonal raised where it is not
 /// positive definite, and steps halved until the likelihood rises.</remarks>
 internal static class TruncatedRegression
 {
