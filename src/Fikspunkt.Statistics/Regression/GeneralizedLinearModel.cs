@@ -117,7 +117,7 @@ public static class GeneralizedLinearModel
             Cholesky.SolveLower(factor, k, row);
         }
 
-        return new GlmFit(x, model, y, w, units, coefficients, newton.Eta, Sandwich.Square(root), newton.Iterations);
+        return new GlmFit(x, model, y, w, units, coefficients, newton.Eta, Sandwich.Square(root), newton.Iterations, parallel);
     }
 
     private static GlmFit Orthonormal(
@@ -138,6 +138,6 @@ public static class GeneralizedLinearModel
         // The columns are independent (the QR says so), so only a runaway can come to null here.
         var g = newton.Run(mean, pivotTolerance: 1e-13) ?? throw new NotConvergedException(newton.Iterations, double.NaN);
         var final = HouseholderQr.Factorise(x, [.. w.Zip(newton.Eta, (weight, eta) => Math.Sqrt(weight * model.ExpectedInformation(eta)))]);
-        return new GlmFit(x, model, y, w, units, qr.Coefficients(g), newton.Eta, Sandwich.Square(final.InverseRoot()), newton.Iterations);
+        return new GlmFit(x, model, y, w, units, qr.Coefficients(g), newton.Eta, Sandwich.Square(final.InverseRoot()), newton.Iterations, parallel);
     }
 }

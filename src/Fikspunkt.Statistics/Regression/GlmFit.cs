@@ -5,24 +5,36 @@ namespace Fikspunkt.Statistics.Regression;
 /// <summary>A fitted generalized linear model. Arrays follow the rows or columns of the design.</summary>
 public sealed class GlmFit
 {
+    private const int RowsPerPart = 4096;
+
     private readonly double[] _weights;
     private readonly double[] _y;
     private readonly GlmModel _model;
 
     internal GlmFit(
-        RowMatrix x, GlmModel model, double[] y, double[] weights, int units, double[] coefficients, double[] eta, RowMatrix unscaled, int iterations)
+        RowMatrix x, GlmModel model, double[] y, double[] weights, int units, double[] coefficients, double[] eta, RowMatrix unscaled, int iterations,
+        ParallelOptions parallel)
     {
         (_y, _weights, _model) = (y, weights, model);
         (Design, Units, Coefficients, LinearPredictor, UnscaledCovariance, Iterations) = (x, units, coefficients, eta, unscaled, iterations);
-        Fitted = Array.ConvertAll(eta, model.Mean);
-        var (deviance, pearson) = (default(CompensatedSum), default(CompensatedSum));
-        for (var i = 0; i < y.Length; i++)
-        {
-            deviance.Add(weights[i] * model.UnitDeviance(y[i], eta[i]));
-            pearson.Add(Square(PearsonResidual(i)));
-        }
+        Fitted = new double[y.Length];
 
-        (Deviance, PearsonChiSquared) = (deviance.Value, pearson.Value);
+        // Sums by fixed parts of the rows, added in their order: the same bits for any number of threads.
+        var parts = (y.Length + RowsPerPart - 1) / RowsPerPart;
+        var (deviance, pearson) = (new double[parts], new double[parts]);
+        Parallel.For(0, parts, parallel, part =>
+        {
+            var (ownDeviance, ownPearson) = (default(CompensatedSum), default(CompensatedSum));
+            for (var i = part * RowsPerPart; i < Math.Min(y.Length, (part + 1) * RowsPerPart); i++)
+            {
+                Fitted[i] = model.Mean(eta[i]);
+                ownDeviance.Add(weights[i] * model.UnitDeviance(y[i], eta[i]));
+                ownPearson.Add(Square(PearsonResidual(i)));
+            }
+
+            (deviance[part], pearson[part]) = (ownDeviance.Value, ownPearson.Value);
+        });
+        (Deviance, PearsonChiSquared) = (CompensatedSum.Of(deviance), CompensatedSum.Of(pearson));
         Dispersion = model.EstimatesDispersion ? PearsonChiSquared / DegreesOfFreedom : 1;
     }
 

@@ -52,14 +52,26 @@ internal sealed class GlmModel
         }
     }
 
-    /// <summary>Eta at a mean between the response and the overall mean, where iteratively reweighted least squares starts.</summary>
-    public double StartEta(double y, double mean) => _kind switch
+    /// <summary>Where iteratively reweighted least squares starts, at a mean halfway between the response and the overall mean:
+    /// eta, the expected information about it, and (y - mu) d eta / d mu.</summary>
+    public (double Eta, double Information, double Residual) Start(double y, double mean)
     {
-        Kind.Identity => y,
-        Kind.Log => Math.Log(0.5 * (y + mean)),
-        Kind.Logit => Math.Log((y + mean) / (2 - y - mean)),
-        _ => Math.Log(-Elementary.Log1P(-0.5 * (y + mean))),
-    };
+        var mu = 0.5 * (y + mean);
+        switch (_kind)
+        {
+            case Kind.Identity:
+                return (y, 1, 0);
+            case Kind.Log:
+                return (Math.Log(mu), mu, (y - mu) / mu);
+            case Kind.Logit:
+                var variance = mu * (1 - mu);
+                return (Math.Log(mu / (1 - mu)), variance, (y - mu) / variance);
+            default:
+                var hazard = -Elementary.Log1P(-mu);
+                var slope = hazard * (1 - mu);
+                return (Math.Log(hazard), slope * slope / (mu * (1 - mu)), (y - mu) / slope);
+        }
+    }
 
     public double Mean(double eta) => _kind switch
     {

@@ -5,7 +5,7 @@ namespace Fikspunkt.Statistics.Regression;
 
 /// <summary>Newton's method for a generalized linear model on a design in blocks.</summary>
 /// <remarks>All log likelihoods here are concave in eta, and steps use the observed information. A step that lowers the likelihood is halved.
-/// It ends one step after one that changes no eta by more than 1e-6, so that the error is of the order 1e-12.</remarks>
+/// It ends with a step that changes no eta by more than 1e-6, so that the error is of the order 1e-12.</remarks>
 internal sealed class GlmNewton
 {
     private const double Settled = 1e-6;
@@ -55,14 +55,15 @@ internal sealed class GlmNewton
 
             var step = (double[])slope.Clone();
             Cholesky.Solve(information, _k, step);
-            var last = change < Settled;
             change = Change(step);
-            (var next, (value, slope, information)) = Advance(b, step, value, change);
-            b = next;
-            if (last || change == 0)
+            if (change < Settled)
             {
+                TensorPrimitives.Add(b, step, b);
+                _design.For(block => Predict(block, b));
                 return b;
             }
+
+            (b, (value, slope, information)) = Advance(b, step, value, change);
         }
 
         ThrowIfSeparated();
@@ -98,12 +99,9 @@ internal sealed class GlmNewton
             for (var i = 0; i < block.Count; i++)
             {
                 var row = block.From + i;
-                var eta = _model.StartEta(_y[row], mean);
-                information[i] = _weights[row] * _model.ExpectedInformation(eta);
-
-                // The working response eta + (y - mu) d eta / d mu, less the offset; d eta / d mu = sqrt(variance^-1 information)^-1.
-                var slope = Math.Sqrt(_model.Variance(eta) * _model.ExpectedInformation(eta));
-                working[i] = information[i] * (eta - _offset[row] + ((_y[row] - _model.Mean(eta)) / slope));
+                var start = _model.Start(_y[row], mean);
+                information[i] = _weights[row] * start.Information;
+                working[i] = information[i] * (start.Eta + start.Residual - _offset[row]);
             }
 
             var into = perBlock.AsSpan(block.Index * size, size);
@@ -151,9 +149,7 @@ internal sealed class GlmNewton
             Span<double> scratch = stackalloc double[2 * DesignBlocks.Length];
             var slope = scratch[..block.Count];
             var information = scratch.Slice(DesignBlocks.Length, block.Count);
-            var eta = Eta.AsSpan(block.From, block.Count);
-            _offset.AsSpan(block.From, block.Count).CopyTo(eta);
-            block.AddProduct(b, eta);
+            var eta = Predict(block, b);
             var into = perBlock.AsSpan(block.Index * size, size);
             into[0] = _model.Terms(eta, _y.AsSpan(block.From, block.Count), _weights.AsSpan(block.From, block.Count), slope, information);
             block.Project(slope, into.Slice(1, _k));
@@ -161,6 +157,14 @@ internal sealed class GlmNewton
         });
         var total = DesignBlocks.Total(perBlock, size);
         return (total[0], total[1..(1 + _k)], total[(1 + _k)..]);
+    }
+
+    private Span<double> Predict(DesignBlocks.Block block, double[] b)
+    {
+        var eta = Eta.AsSpan(block.From, block.Count);
+        _offset.AsSpan(block.From, block.Count).CopyTo(eta);
+        block.AddProduct(b, eta);
+        return eta;
     }
 
     /// <summary>The largest change of an eta that counts.</summary>
