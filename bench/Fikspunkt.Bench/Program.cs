@@ -2,6 +2,7 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using Fikspunkt.Bench;
 using Fikspunkt.Bench.Coverage;
+using Fikspunkt.Bench.FirstReal;
 
 switch (args)
 {
@@ -11,9 +12,6 @@ switch (args)
     case ["import-csv-10m"]:
         CsvImportBench.Run();
         break;
-    case ["glm", .. var rest]:
-        GlmBench.Run(rest.Length == 0 ? 5 : int.Parse(rest[0], CultureInfo.InvariantCulture));
-        break;
     case ["survival", .. var rest]:
         SurvivalBench.Run(rest.Length == 0 ? 5 : int.Parse(rest[0], CultureInfo.InvariantCulture));
         break;
@@ -22,6 +20,8 @@ switch (args)
         break;
     case ["coverage", .. var replications]:
         return CoverageCommand.Run(replications);
+    case ["first-real", .. var data]:
+        return FirstRealCommand.Run(data);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         break;
