@@ -12,6 +12,9 @@ switch (args)
     case ["import-csv-10m"]:
         CsvImportBench.Run();
         break;
+    case ["glm", .. var rest]:
+        GlmBench.Run(rest.Length == 0 ? 5 : int.Parse(rest[0], CultureInfo.InvariantCulture));
+        break;
     case ["survival", .. var rest]:
         SurvivalBench.Run(rest.Length == 0 ? 5 : int.Parse(rest[0], CultureInfo.InvariantCulture));
         break;
