@@ -100,10 +100,11 @@ public sealed class CoxFit
 
     /// <summary>Expected events of each spell: its event minus its martingale residual. Times the weights they sum to the weighted events.
     /// With Efron's ties a spell that ends with one of d tied events expects sum of (1 - k/d)/(R - (k/d) D) there instead of the full step.
-    /// Spells of weight 0 get <see cref="ExpectedFromBaseline"/>.</summary>
+    /// Spells of weight 0 get <see cref="ExpectedFromBaseline"/>, spells of a stratum without events 0.</summary>
     public double[] Expected => _expected.Value;
 
-    /// <summary>(H_0(exit) - H_0(entry)) exp(x_i'b): the expectation for a spell that is not itself among the tied events.</summary>
+    /// <summary>(H_0(exit) - H_0(entry)) exp(x_i'b): the expectation for a spell that is not itself among the tied events.
+    /// NaN in a stratum without events.</summary>
     public double[] ExpectedFromBaseline => _fromBaseline.Value;
 
     /// <summary>Event (1 or 0) minus <see cref="Expected"/>.</summary>
@@ -211,7 +212,8 @@ public sealed class CoxFit
 
     private double[] ExpectedAtFit()
     {
-        var expected = (double[])ExpectedFromBaseline.Clone();
+        // A stratum without events has no baseline to judge others by, but within the fit nobody in it expects anything.
+        var expected = Array.ConvertAll(ExpectedFromBaseline, value => double.IsNaN(value) ? 0 : value);
         var weighted = _problem.Likelihood.Expected();
         for (var i = 0; i < weighted.Length; i++)
         {

@@ -230,6 +230,39 @@ public sealed class CoxRegressionTests
     }
 
     [Fact]
+    public void Fit_HeavyTailedCovariates_ReachesTheTopOrSaysThatThereIsNone() =>
+        RandomData.ForAllSeeds(seed =>
+        {
+            var data = SurvivalData.Random(seed, rows: 60, columns: 2);
+            var wild = new RowMatrix(60, 2, [.. data.X.Values.Select((value, i) => Math.Sinh(3 * value) * (i % 2 == 0 ? 1 : 1e-6))]);
+            try
+            {
+                var fit = CoxRegression.Fit(data.Spells, wild);
+                var (value, slope, _) = NaiveCox.At(fit.Coefficients, data.Spells, wild, new int[60], efron: true);
+                fit.LogLikelihood.ShouldBe(value, 1e-7);
+                for (var j = 0; j < 2; j++)
+                {
+                    (slope[j] * fit.StandardErrors[j]).ShouldBe(0, 1e-7);
+                }
+            }
+            catch (MonotoneLikelihoodException exception)
+            {
+                exception.Columns.ShouldNotBeEmpty();
+            }
+        });
+
+    [Fact]
+    public void Expected_StratumWithoutEvents_IsZeroWithinAndUnknownOutside()
+    {
+        var fit = CoxRegression.Fit(
+            new Spells([1, 2, 3, 4, 5], [1, 1, 0, 0, 0]), new RowMatrix(5, 1, [0.5, 0.1, 0.9, 0.3, 0.2]), [0, 0, 0, 1, 1]);
+        fit.Expected.Sum().ShouldBe(2, 1e-9);
+        fit.Expected[4].ShouldBe(0);
+        fit.ExpectedFromBaseline[4].ShouldBe(double.NaN);
+        fit.Baseline()[1].Time.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Fit_DegenerateInput_GivesTypedErrors()
     {
         var spells = new Spells([1, 2, 3, 4], [1, 1, 0, 1]);
