@@ -52,10 +52,12 @@ internal static class FrontierBench
     private static void Time(string what, int runs, Func<object> work)
     {
         using var process = Process.GetCurrentProcess();
-        for (var warm = 0; warm < Math.Max(2, runs / 3); warm++)
+        var warming = Stopwatch.StartNew();
+        do
         {
             work();
         }
+        while (warming.Elapsed.TotalSeconds < 1.5); // Until the code is compiled for good.
 
         var least = double.PositiveInfinity;
         process.Refresh();

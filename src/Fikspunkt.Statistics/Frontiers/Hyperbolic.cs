@@ -11,10 +11,17 @@ internal static class Hyperbolic
 {
     private const int MostSteps = 200;
 
+    /// <summary>Below this theta counts as 0: inputs can shrink, and outputs grow, without limit.</summary>
+    private const double Smallest = 1e-12;
+
     /// <summary>1 - theta; NaN where the curve never meets the technology.</summary>
     public static double Distance(RayProgram program, ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> direction, int excluded)
     {
-        var theta = 1.0;
+        const double rounding = 1e-14;
+        const double smallestStep = 1e-3;
+
+        // While descending theta may lie above the distance; afterwards it lies at or below it.
+        var (theta, descending) = (1.0, true);
         Span<double> pointX = stackalloc double[x.Length];
         Span<double> pointY = stackalloc double[y.Length];
         Span<double> ray = stackalloc double[direction.Length];
@@ -41,18 +48,30 @@ internal static class Hyperbolic
                 return beta;
             }
 
-            var next = Root(program, x, y, direction);
-            if (Math.Abs(next - theta) <= 1e-14 * theta || (step > 0 && next <= theta))
+            var root = Root(program, x, y, direction);
+            if (double.IsNaN(root))
             {
-                return 1 - Math.Max(theta, step > 0 ? next : 0);
+                return double.NaN;
             }
 
-            theta = next;
+            if (Math.Abs(root - theta) <= rounding * theta || (!descending && root < theta))
+            {
+                return 1 - theta;
+            }
+
+            // A facet that says little about theta may have its root at 0, where there is no point: go there by degrees.
+            descending = root < theta * smallestStep;
+            theta = descending ? theta * smallestStep : root;
+            if (theta < Smallest)
+            {
+                return 1;
+            }
         }
 
         throw new NotConvergedException(MostSteps, theta);
     }
 
+    /// <summary>The theta at which the curve crosses the facet last found; NaN where it never does.</summary>
     private static double Root(RayProgram program, ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> direction)
     {
         var (a, b, c) = (0.0, 0.0, program.ReturnsValue);
@@ -71,6 +90,11 @@ internal static class Hyperbolic
             {
                 b -= value;
             }
+        }
+
+        if (a == 0 && c <= 0)
+        {
+            return b == 0 && c == 0 ? 0 : double.NaN; // No theta satisfies this facet.
         }
 
         // The form of the root that adds numbers of one sign.

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace Fikspunkt.Statistics.Frontiers;
@@ -33,10 +34,19 @@ internal sealed partial class Simplex
     public const int Ray = -1;
 
     /// <summary>How far below 0 a basic variable, and a reduced cost, may lie. Data are scaled to the order of 1.</summary>
-    private const double Tolerance = 1e-11;
+    private const double FirstTolerance = 1e-11;
 
-    /// <summary>Smallest number to divide by.</summary>
-    private const double SmallestPivot = 1e-9;
+    /// <summary>Smallest number to divide by, over the tolerance.</summary>
+    private const double PivotToTolerance = 1000;
+
+    /// <summary>Units that are all but equal can make a basis that says less than the tolerance asks for. From this round on the tolerance
+    /// is taken tenfold in each round, to 1e-8 in the last.</summary>
+    private const int LooseFrom = 6;
+
+    private const int MostRounds = 9;
+
+    /// <summary>A pivot below this says that a column depends on the others.</summary>
+    private const double SmallestIndependent = 1e-13;
 
     /// <summary>Updates of the inverse after which it is made anew.</summary>
     private const int MostUpdates = 40;
@@ -55,6 +65,9 @@ internal sealed partial class Simplex
     private readonly double[] _work;
     private int _updates;
     private int _stalled;
+    private double _tolerance = FirstTolerance;
+    private double _priceSize = 1; // Reduced costs are as exact as the prices are small.
+    private bool _repaired; // The basis was not the one thought of; costs and values start again from what it is now.
 
     public Simplex(ColumnMatrix a)
     {
@@ -138,10 +151,11 @@ internal sealed partial class Simplex
     /// <exception cref="NotConvergedException">The rounding errors are too large for the tolerance.</exception>
     public SimplexStatus Solve(bool confirm = true)
     {
-        const int mostRounds = 12;
-        _stalled = 0;
-        for (var round = 0; round < mostRounds; round++)
+        (_stalled, _tolerance) = (0, FirstTolerance);
+        for (var round = 0; round < MostRounds; round++)
         {
+            _tolerance *= round < LooseFrom ? 1 : 10;
+            _repaired = false;
             SetReduced();
             var shifted = false;
             if (!IsFeasible())
@@ -153,34 +167,42 @@ internal sealed partial class Simplex
                 }
             }
 
+            if (_repaired)
+            {
+                continue;
+            }
+
             if ((shifted || round > 0 || !IsRightForCosts()) && Primal() == SimplexStatus.Unbounded)
             {
                 return SimplexStatus.Unbounded;
             }
 
-            if (!confirm || _updates == 0)
+            if (!_repaired && (!confirm || _updates == 0))
             {
                 SetPrices();
                 return SimplexStatus.Optimal;
             }
 
-            Refactor();
+            if (!_repaired)
+            {
+                Refactor();
+            }
         }
 
-        throw new NotConvergedException(mostRounds, _x.Min());
+        throw new NotConvergedException(MostRounds, _x.Min());
     }
 
-    /// <summary>Fixes the ray at its value: it leaves the basis for good, and the right side becomes what the ray leaves of it.</summary>
-    public void FixRay()
+    /// <summary>Fixes the ray at its value less <paramref name="back"/>: it leaves the basis for good, and the right side becomes what the
+    /// ray leaves of it.</summary>
+    public void FixRay(double back)
     {
         var row = Array.IndexOf(Basis, Ray);
-        var value = _x[row];
+        var value = _x[row] - back;
         for (var i = 0; i < _rows; i++)
         {
             _right[i] -= value * _ray[i];
         }
 
-        _x[row] = 0;
         SetPivotRow(row);
         var entering = -1;
         for (var j = 0; j < _a.Columns; j++)
@@ -192,14 +214,16 @@ internal sealed partial class Simplex
         }
 
         SetEta(entering);
-        Exchange(row, entering, 0);
+        Exchange(row, entering, back / _eta[row]);
     }
+
+    private double SmallestPivot => PivotToTolerance * _tolerance;
 
     private bool IsFeasible()
     {
         for (var p = 0; p < _rows; p++)
         {
-            if (_x[p] < -Tolerance && Basis[p] != Ray)
+            if (_x[p] < -_tolerance && Basis[p] != Ray)
             {
                 return false;
             }
@@ -210,7 +234,7 @@ internal sealed partial class Simplex
 
     private bool IsRightForCosts()
     {
-        var limit = new Vector<double>(-Tolerance);
+        var limit = new Vector<double>(-_tolerance * _priceSize);
         for (var j = 0; j < _reduced.Length; j += Vector<double>.Count)
         {
             if (Vector.LessThanAny(new Vector<double>(_reduced, j), limit))
@@ -258,6 +282,7 @@ internal sealed partial class Simplex
     private void SetReduced()
     {
         SetPrices();
+        _priceSize = Math.Max(1, Math.Abs(TensorPrimitives.MaxMagnitude<double>(_prices)));
         _a.Multiply(_prices, _reduced);
         for (var j = 0; j < _reduced.Length; j += Vector<double>.Count)
         {
@@ -329,96 +354,6 @@ internal sealed partial class Simplex
         {
             Refactor();
         }
-    }
-
-    private void UpdateInverse(int row)
-    {
-        ref var inverse = ref MemoryMarshal.GetArrayDataReference(_inverse);
-        ref var eta = ref MemoryMarshal.GetArrayDataReference(_eta);
-        var pivot = 1 / _eta[row];
-        for (var c = 0; c < _rows; c++)
-        {
-            var start = c * Stride;
-            var own = _inverse[start + row] * pivot;
-            var factor = new Vector<double>(-own);
-            for (var p = 0; p < Stride; p += Vector<double>.Count)
-            {
-                Vector.FusedMultiplyAdd(factor, Vector.LoadUnsafe(ref eta, (nuint)p), Vector.LoadUnsafe(ref inverse, (nuint)(start + p)))
-                    .StoreUnsafe(ref inverse, (nuint)(start + p));
-            }
-
-            _inverse[start + row] = own;
-        }
-    }
-
-    /// <summary>The inverse of the basis by elimination with row exchanges, and the basic values from it.</summary>
-    private void Refactor()
-    {
-        var (m, wide) = (_rows, 2 * _rows);
-        var w = _work;
-        Array.Clear(w);
-        for (var i = 0; i < m; i++)
-        {
-            for (var p = 0; p < m; p++)
-            {
-                w[(i * wide) + p] = Basis[p] == Ray ? _ray[i] : _a[i, Basis[p]];
-            }
-
-            w[(i * wide) + m + i] = 1;
-        }
-
-        for (var p = 0; p < m; p++)
-        {
-            var best = p;
-            for (var i = p + 1; i < m; i++)
-            {
-                best = Math.Abs(w[(i * wide) + p]) > Math.Abs(w[(best * wide) + p]) ? i : best;
-            }
-
-            var own = w.AsSpan(p * wide, wide);
-            var other = w.AsSpan(best * wide, wide);
-            for (var c = 0; best != p && c < wide; c++)
-            {
-                (own[c], other[c]) = (other[c], own[c]);
-            }
-
-            var pivot = own[p];
-            if (!(Math.Abs(pivot) > double.Epsilon))
-            {
-                throw new NotConvergedException((int)Steps, pivot);
-            }
-
-            for (var c = p; c < wide; c++)
-            {
-                own[c] /= pivot;
-            }
-
-            for (var i = 0; i < m; i++)
-            {
-                var factor = w[(i * wide) + p];
-                if (i == p || factor == 0)
-                {
-                    continue;
-                }
-
-                var row = w.AsSpan(i * wide, wide);
-                for (var c = p; c < wide; c++)
-                {
-                    row[c] -= factor * own[c];
-                }
-            }
-        }
-
-        for (var c = 0; c < m; c++)
-        {
-            for (var p = 0; p < m; p++)
-            {
-                _inverse[(c * Stride) + p] = w[(p * wide) + m + c];
-            }
-        }
-
-        _updates = 0;
-        TimesInverse(_right, _x);
     }
 }
 

@@ -8,8 +8,8 @@ internal sealed partial class Simplex
     /// <summary>A step that changes the objective by less brings no progress.</summary>
     private const double Progress = 1e-13;
 
-    /// <summary>A value that the dual simplex found no way to repair counts as 0 down to here, once it was computed anew.</summary>
-    private const double Hopeless = 1e-9;
+    /// <summary>A value that the dual simplex found no way to repair counts as 0 down to so many tolerances, once it was computed anew.</summary>
+    private const double Hopeless = 100;
 
     private bool ByNumber => _stalled > 20 + (3 * _rows);
 
@@ -18,7 +18,7 @@ internal sealed partial class Simplex
     {
         for (var step = 0; step < _mostSteps; step++)
         {
-            var row = MostViolated();
+            var row = _repaired ? -1 : MostViolated();
             if (row < 0)
             {
                 return SimplexStatus.Optimal;
@@ -31,7 +31,7 @@ internal sealed partial class Simplex
                 if (_updates == 0)
                 {
                     // A violation of the order of rounding that nothing repairs is none.
-                    if (_x[row] < -Hopeless)
+                    if (_x[row] < -_tolerance * (Hopeless + RowSize(row)))
                     {
                         return SimplexStatus.Infeasible;
                     }
@@ -69,6 +69,18 @@ internal sealed partial class Simplex
         throw new NotConvergedException(_mostSteps, _x.Min());
     }
 
+    /// <summary>The largest element of a row of the inverse: its basic value is as exact as this is small.</summary>
+    private double RowSize(int row)
+    {
+        var largest = 0.0;
+        for (var c = 0; c < _rows; c++)
+        {
+            largest = Math.Max(largest, Math.Abs(_inverse[(c * Stride) + row]));
+        }
+
+        return largest;
+    }
+
     /// <summary>The row to leave: the largest x^2 / |row of the inverse|^2 among negative x; by Bland's rule the smallest column number.</summary>
     private int MostViolated()
     {
@@ -77,7 +89,7 @@ internal sealed partial class Simplex
         var known = false;
         for (var p = 0; p < _rows; p++)
         {
-            if (_x[p] >= -Tolerance || Basis[p] == Ray)
+            if (_x[p] >= -_tolerance || Basis[p] == Ray)
             {
                 continue;
             }
@@ -119,7 +131,7 @@ internal sealed partial class Simplex
     /// <summary>The column to enter in the dual simplex: smallest d / -pivot with a little room, then the largest pivot.</summary>
     private int Entering()
     {
-        var (smallest, room) = (new Vector<double>(-SmallestPivot), new Vector<double>(Tolerance));
+        var (smallest, room) = (new Vector<double>(-SmallestPivot), new Vector<double>(_tolerance));
         var nearest = new Vector<double>(double.PositiveInfinity);
         var none = nearest;
         for (var j = 0; j < _reduced.Length; j += Vector<double>.Count)
@@ -180,13 +192,13 @@ internal sealed partial class Simplex
     /// <summary>Primal simplex from basic variables that are not negative: makes the reduced costs so.</summary>
     private SimplexStatus Primal()
     {
-        for (var step = 0; step < _mostSteps; step++)
+        for (var step = 0; step < _mostSteps && !_repaired; step++)
         {
             SetReduced();
             var entering = -1;
             for (var j = 0; j < _a.Columns && !(ByNumber && entering >= 0); j++)
             {
-                entering = _reduced[j] < -Tolerance && (entering < 0 || _reduced[j] < _reduced[entering]) ? j : entering;
+                entering = _reduced[j] < -_tolerance * _priceSize && (entering < 0 || _reduced[j] < _reduced[entering]) ? j : entering;
             }
 
             if (entering < 0)
@@ -206,7 +218,7 @@ internal sealed partial class Simplex
             Exchange(row, entering, size);
         }
 
-        throw new NotConvergedException(_mostSteps, _reduced.Min());
+        return _repaired ? SimplexStatus.Optimal : throw new NotConvergedException(_mostSteps, _reduced.Min());
     }
 
     /// <summary>The row to leave in the primal simplex: smallest x / eta with a little room, then the largest pivot; by Bland's rule the smallest column number.</summary>
@@ -218,7 +230,7 @@ internal sealed partial class Simplex
             if (_eta[p] > SmallestPivot && Basis[p] != Ray)
             {
                 var x = Math.Max(0, _x[p]);
-                (bound, exact) = (Math.Min(bound, (x + Tolerance) / _eta[p]), Math.Min(exact, x / _eta[p]));
+                (bound, exact) = (Math.Min(bound, (x + _tolerance) / _eta[p]), Math.Min(exact, x / _eta[p]));
             }
         }
 

@@ -3,6 +3,8 @@ namespace Fikspunkt.Statistics.Frontiers;
 /// <summary>The linear program of slacks, for one thread.</summary>
 internal sealed class SlackProgram
 {
+    private static readonly double[] Short = [0, 1e-9, 1e-8];
+
     private readonly Technology _technology;
     private readonly RayProgram _program;
     private readonly double[] _prices;
@@ -22,17 +24,24 @@ internal sealed class SlackProgram
     /// <summary>Moves the unit to the frontier, holds it there, and spreads what is left.</summary>
     public void SecondStage(RowMatrix inputs, RowMatrix outputs, int unit, double[] direction, FrontierOrientation orientation, SlackResult result)
     {
-        var beta = orientation == FrontierOrientation.Graph
-            ? Hyperbolic.Distance(_program, inputs.Row(unit), outputs.Row(unit), direction, -1)
-            : _program.Distance(inputs.Row(unit), outputs.Row(unit), direction);
-        if (double.IsFinite(beta))
+        // The projection is possible up to rounding. Where units are all but equal that may be too little, and it stays a little short of the frontier.
+        foreach (var back in Short)
         {
-            _program.Simplex.FixRay();
+            var beta = orientation == FrontierOrientation.Graph
+                ? Hyperbolic.Distance(_program, inputs.Row(unit), outputs.Row(unit), direction, -1)
+                : _program.Distance(inputs.Row(unit), outputs.Row(unit), direction);
+            if (!double.IsFinite(beta))
+            {
+                Without(beta, unit, result);
+                return;
+            }
+
+            _program.Simplex.FixRay(back);
             Maximise(unit, result);
-        }
-        else
-        {
-            Without(beta, unit, result);
+            if (double.IsFinite(result.Sum[unit]))
+            {
+                return;
+            }
         }
     }
 
@@ -69,6 +78,8 @@ internal sealed class SlackProgram
             return;
         }
 
+        result.InputSlacks.Row(unit).Clear();
+        result.OutputSlacks.Row(unit).Clear();
         var sum = 0.0;
         for (var p = 0; p < simplex.Basis.Length; p++)
         {

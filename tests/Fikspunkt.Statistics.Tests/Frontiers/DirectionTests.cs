@@ -39,6 +39,34 @@ public sealed class DirectionTests
     });
 
     [Fact]
+    public void Graph_LeftOutOfItsOwnFrontier_LiesOnTheBoundaryOrIsOutOfReach() => RandomData.ForAllSeeds(seed =>
+    {
+        var (x, y) = MadeUp.Units(seed);
+        var options = new FrontierOptions(MadeUp.Convex[seed % 4], FrontierOrientation.Graph);
+        var theta = Dea.SuperEfficiency(x, y, options).Efficiency;
+        for (var unit = 0; unit < x.Rows; unit++)
+        {
+            if (double.IsNaN(theta[unit]))
+            {
+                // Not even with a thousand times the inputs for a thousandth of the outputs.
+                IsPossible(1000).ShouldBeFalse();
+                continue;
+            }
+
+            theta[unit].ShouldBeGreaterThan(0);
+            IsPossible(theta[unit] * (1 + 1e-6)).ShouldBeTrue();
+            IsPossible(theta[unit] * (1 - 1e-4)).ShouldBeFalse();
+
+            bool IsPossible(double at)
+            {
+                double[] own = [.. x.Row(unit).ToArray().Select(value => value * at)];
+                double[] outputs = [.. y.Row(unit).ToArray().Select(value => value / at)];
+                return NaiveDea.Distance(own, outputs, [.. own, .. outputs], x, y, MadeUp.Names[options.Returns], unit) >= 0;
+            }
+        }
+    });
+
+    [Fact]
     public void Directional_AnyDirection_EqualsTheNaiveSolver() => RandomData.ForAllSeeds(seed =>
     {
         var (x, y) = MadeUp.Units(seed);

@@ -133,6 +133,34 @@ public sealed class FrontierInputTests
     }
 
     [Fact]
+    public void Efficiency_UnitsThatDifferInTheNinthDigit_AreSolved()
+    {
+        // Proportional units with small differences: bases that are all but dependent.
+        var random = new Random(101);
+        var (x, y) = (new RowMatrix(98, 3), new RowMatrix(98, 3));
+        for (var unit = 0; unit < 98; unit++)
+        {
+            var size = Math.Round(Math.Pow(10, 3 * random.NextDouble()));
+            for (var i = 0; i < 3; i++)
+            {
+                x[unit, i] = (size * (1 + (1e-9 * random.Next(3)))) + (random.Next(3) == 0 ? 1 : 0);
+                y[unit, i] = size;
+            }
+        }
+
+        foreach (var returns in MadeUp.Convex)
+        {
+            foreach (var orientation in new[] { FrontierOrientation.Input, FrontierOrientation.Output, FrontierOrientation.Graph })
+            {
+                var options = new FrontierOptions(returns, orientation);
+                var worst = orientation == FrontierOrientation.Output ? Dea.Efficiency(x, y, options).Efficiency.Select(phi => 1 / phi) : Dea.Efficiency(x, y, options).Efficiency;
+                worst.ShouldAllBe(theta => theta > 0.3 && theta < 1 + 1e-8);
+                Slacks.SecondStage(x, y, options).Sum.ShouldAllBe(sum => sum >= 0 && sum < 6);
+            }
+        }
+    }
+
+    [Fact]
     public void Methods_AnyNumberOfThreads_AreIdenticalToTheBit()
     {
         var (x, y) = MadeUp.Units(31, units: 300);
