@@ -84,7 +84,7 @@ public static class Dea
             ? null
             : new Technology(referenceInputs, referenceOutputs, options.Returns, options.WeightRestrictions);
         var shares = (inputs.Rows + Share - 1) / Share;
-        Parallel.For(0, shares, Threading.Options(options.Threads), share =>
+        Threading.For(shares, options.Threads, share =>
         {
             var program = technology is null ? null : new RayProgram(technology);
             for (var unit = share * Share; unit < Math.Min(inputs.Rows, (share + 1) * Share); unit++)

@@ -67,7 +67,7 @@ public static class EnvironmentRegression
 
         var z = FrontierData.Rows(environment, used);
         var draws = new double[regression.Replications][];
-        Parallel.For(0, draws.Length, Threading.Options(options.Threads), replication =>
+        Threading.For(draws.Length, options.Threads, replication =>
         {
             var y = new double[used.Length];
             Fill(z, fit, random, regression.BiasReplications + (long)replication, y);

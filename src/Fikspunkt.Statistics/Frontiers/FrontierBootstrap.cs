@@ -99,12 +99,11 @@ public static class FrontierBootstrap
         }
 
         var measured = new double[(long)units * replications];
-        Parallel.For(
-            0,
+        Threading.For(
             replications,
-            Threading.Options(options.Threads),
+            options.Threads,
             () => new Replication(technology, units),
-            (replication, _, own) =>
+            (replication, own) =>
             {
                 fill(replication, own.Factors);
                 if (isInput)
@@ -127,10 +126,7 @@ public static class FrontierBootstrap
                     var beta = own.Program.Solve(points.Row(unit), rays.Row(unit), -1, confirm: false);
                     measured[((long)unit * replications) + replication] = isInput ? 1 / (1 - beta) : 1 + beta;
                 }
-
-                return own;
-            },
-            _ => { });
+            });
         return measured;
     }
 
@@ -141,7 +137,7 @@ public static class FrontierBootstrap
         double[] efficiency = isInput ? [.. delta.Select(own => 1 / own)] : delta;
         var (units, replications) = (delta.Length, bootstrap.Replications);
         var (corrected, lower, upper) = (new double[units], new double[units], new double[units]);
-        Parallel.For(0, units, Threading.Options(options.Threads), unit =>
+        Threading.For(units, options.Threads, unit =>
         {
             var own = measured.AsSpan(unit * replications, replications);
             var unbiased = (2 * delta[unit]) - (CompensatedSum.Of(own) / replications);

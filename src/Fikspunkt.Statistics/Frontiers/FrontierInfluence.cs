@@ -38,7 +38,7 @@ public static class FrontierInfluence
         }
 
         var result = new InfluenceResult(new int[n], new int[n], new double[n], new double[n], Dea.SuperEfficiency(inputs, outputs, options).Efficiency);
-        Parallel.For(0, n, Threading.Options(options.Threads), unit =>
+        Threading.For(n, options.Threads, unit =>
         {
             int[] others = [.. followers[unit].Where(other => other != unit)];
             if (others.Length > 0)

@@ -54,7 +54,7 @@ public static class Slacks
         var result = new SlackResult(
             new double[inputs.Rows], new RowMatrix(inputs.Rows, inputs.Columns), new RowMatrix(inputs.Rows, outputs.Columns), new IReadOnlyList<Peer>[inputs.Rows]);
         var technology = options.Returns == ReturnsToScale.FreeDisposal ? null : new Technology(inputs, outputs, options.Returns, options.WeightRestrictions);
-        Parallel.For(0, (inputs.Rows + Share - 1) / Share, Threading.Options(options.Threads), share =>
+        Threading.For((inputs.Rows + Share - 1) / Share, options.Threads, share =>
         {
             var stage = technology is null ? null : new SlackProgram(technology, prices);
             for (var unit = share * Share; unit < Math.Min(inputs.Rows, (share + 1) * Share); unit++)

@@ -160,6 +160,12 @@ public sealed class FrontierInputTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Threading_FaultInAPass_ArrivesAsItIs(int threads) =>
+        Should.Throw<NotConvergedException>(() => Fikspunkt.Statistics.Frontiers.Threading.For(10, threads, _ => throw new NotConvergedException(1, 2))).Iterations.ShouldBe(1);
+
     [Fact]
     public void Methods_AnyNumberOfThreads_AreIdenticalToTheBit()
     {
