@@ -92,14 +92,12 @@ internal static class PageData
     private static JsonObject Tiles(ReportModel model)
     {
         var places = model.Definitions.Municipalities.ToDictionary(m => m.Code, StringComparer.Ordinal);
+        var names = places.Values.Select(municipality => municipality.Name).ToList();
         return ChartData.Rows(
             ["name", "short", "column", "row", "difference", "text", "class"],
             model.Results.Where(r => places.ContainsKey(r.Area)).Select(r => new JsonArray(
-                model.Names.Municipality(r.Area), Short(places[r.Area].Name), places[r.Area].TileColumn, places[r.Area].TileRow, ChartData.PerCent(r.Difference), model.Numbers.Points(r.Difference, 1), Words.Class(r.Class))));
+                model.Names.Municipality(r.Area), TileLabels.Of(places[r.Area].Name, names), places[r.Area].TileColumn, places[r.Area].TileRow, ChartData.PerCent(r.Difference), model.Numbers.Points(r.Difference, 1), Words.Class(r.Class))));
     }
-
-    // Four letters tell the municipalities apart well enough beside their place; the name is in the table and the tooltip.
-    private static string Short(string name) => name.Length <= 4 ? name : name[..4];
 
     private static JsonObject Trend(ReportModel model) => ChartData.Rows(
         ["code", "date", "label", "actual", "expected", "low", "high", "last"],
