@@ -50,6 +50,7 @@ internal static class PositionCharts
         """);
 
     /// <summary>One equal tile for each municipality, about where it lies. Data: name, short, column, row, difference, text, class.</summary>
+    /// <remarks>On a phone the tiles are too small for letters; colour, tooltip and table remain.</remarks>
     public static JsonObject TileMap(int columns, int rows) => VegaLite.Spec($$"""
         {
           "data": {"name": "tiles"}, "width": "container", "height": 600, "usermeta": {"aspect": {{0.92 * rows / columns}}},
@@ -60,8 +61,9 @@ internal static class PositionCharts
           "layer": [
             {"mark": {"type": "rect", "cornerRadius": 2}, "encoding": {"color": {{VegaLite.ClassColour()}},
               "tooltip": [{"field": "name", "title": " "}, {"field": "difference", "title": {{Texts.ColumnDifferencePp}}, "format": "+.2f"}, {"field": "class", "title": {{Texts.ColumnClass}}}] } },
-            {"mark": {"type": "text", "color": "white", "dy": -5, "fontSize": {"expr": "max(7, min(12, width / 62))"}, "fontWeight": 600}, "encoding": {"text": {"field": "short"} } },
-            {"mark": {"type": "text", "color": "white", "dy": 7, "fontSize": {"expr": "max(7, min(11, width / 68))"} }, "encoding": {"text": {"field": "text"} } }
+            {"mark": {"type": "text", "color": "white", "dy": -5, "fontWeight": 600}, "encoding": {"text": {"field": "short"},
+              "size": {"condition": {"test": "length(datum.short) > 4", "value": {"expr": "width < 500 ? 0 : max(5, min(9, width / 84))"} }, "value": {"expr": "width < 500 ? 0 : max(7, min(12, width / 62))"} } } },
+            {"mark": {"type": "text", "color": "white", "dy": 7, "fontSize": {"expr": "width < 500 ? 0 : max(7, min(11, width / 68))"} }, "encoding": {"text": {"field": "text"} } }
           ]
         }
         """);
