@@ -69,7 +69,7 @@ public sealed class SchemaRuleTests
         { Unemployment, "minimum_exposure: 0", "minimum_exposure: NaN", nameof(Texts.WrongType), "NaN" },
         { Unemployment, "scale: per-cent", "scale: per-cent\n    expected_indicator: education", nameof(Texts.OnlyForPublished), "education" },
         { Unemployment, "kind: expected-versus-actual", "kind: expected-versus-actual\ntotal: {id: unemployment, name: {da: x, en: x}, over: [unemployment]}", nameof(Texts.DuplicateId), "unemployment" },
-        { "models/synthetic-denmark.yaml", "over: [a-dagpenge,", "over: [a-dagpeng,", nameof(Texts.UnknownOutcome), "a-dagpeng" },
+        { "models/synthetic-denmark.yaml", "over: [synthetic-a-dagpenge,", "over: [synthetic-a-dagpeng,", nameof(Texts.UnknownOutcome), "synthetic-a-dagpeng" },
         { "models/synthetic-denmark.yaml", "breakdown: \"benefit_group=fleksjob\"", "breakdown: \"sex=men;benefit_group=fleksjob\"", nameof(Texts.BadBreakdown), "sex=men;benefit_group=fleksjob" },
         { Published, "    expected_indicator: y30r21_expected_persons\n", "", nameof(Texts.MissingKey), null },
         { Published, "minimum_exposure: 0\n", "minimum_exposure: 0\ncovariates: [{id: a, name: {da: a, en: a}, indicator: education, transform: none, nearest_period: false}]\n", nameof(Texts.OnlyForFitted), null },
