@@ -20,22 +20,54 @@ public sealed class ObservationStore : IDisposable
     /// <exception cref="InputException">Another process has the store open; or the file is no store, or one of a newer program.</exception>
     public static ObservationStore Open(string path)
     {
-        var opening = new DuckDbConnection(ConnectionStrings.For(path));
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            opening.Open();
-            Migrator.Migrate(opening, path);
-            return new ObservationStore(opening);
-        }
-        catch (Exception exception)
-        {
-            opening.Dispose();
-            if (exception is DuckDbException or IOException or UnauthorizedAccessException)
+            if (!File.Exists(path))
             {
-                throw new InputException(OpeningProblem(path, exception.Message), exception);
+                Make(path);
             }
 
+            return new ObservationStore(OpenFile(path));
+        }
+        catch (Exception exception) when (exception is DuckDbException or IOException or UnauthorizedAccessException)
+        {
+            throw new InputException(OpeningProblem(path, exception.Message), exception);
+        }
+    }
+
+    /// <summary>Makes an empty store beside its place and moves it there: a database file that is half written cannot be opened.</summary>
+    private static void Make(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var temporary = $"{path}.{Guid.NewGuid():N}.new";
+        try
+        {
+            OpenFile(temporary).Dispose();
+            File.Move(temporary, path);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another process was first; its store is as good.
+        }
+        finally
+        {
+            File.Delete(temporary);
+            File.Delete(temporary + ".wal");
+        }
+    }
+
+    private static DuckDbConnection OpenFile(string path)
+    {
+        var opening = new DuckDbConnection(new System.Data.Common.DbConnectionStringBuilder { ["Data Source"] = path }.ConnectionString);
+        try
+        {
+            opening.Open();
+            Migrator.Migrate(opening, path);
+            return opening;
+        }
+        catch
+        {
+            opening.Dispose();
             throw;
         }
     }

@@ -36,6 +36,30 @@ public sealed class KillTests
     }
 
     [Fact]
+    public async Task Open_KilledWhileTheStoreIsMade_StillOpens()
+    {
+        var random = new Random(408);
+        using var folder = new TemporaryFolder();
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            var path = folder.File($"store{kill}.duckdb");
+            using var process = Start(path, kill);
+
+            // The first sign of the store, under whatever name, is the moment at which its making begins.
+            while (Directory.GetFiles(folder.Path, $"store{kill}.*").Length == 0 && !process.HasExited)
+            {
+                await Task.Yield();
+            }
+
+            await Task.Delay(random.Next(25), TestContext.Current.CancellationToken);
+            process.Kill();
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            using var store = ObservationStore.Open(path);
+            store.Vintages().Count.ShouldBeLessThan(50);
+        }
+    }
+
+    [Fact]
     public async Task Open_StoreOfALivingProcess_SaysThatItIsInUse()
     {
         using var folder = new TemporaryFolder();
