@@ -1,4 +1,5 @@
 using Fikspunkt.Benchmarks;
+using Fikspunkt.Benchmarks.Panels;
 using Fikspunkt.Domain.Models;
 
 namespace Fikspunkt.Reports;
@@ -23,7 +24,7 @@ internal sealed class Neighbours
         ByConditions = covariates.Count > 0;
         areas = [.. results.Select(result => result.Area)];
         positions = ByConditions
-            ? [.. results.Select(result => covariates.Select(covariate => Transform(result.Contributions.First(part => part.Covariate == covariate.Id).Value, covariate.Transform)).ToArray())]
+            ? [.. results.Select(result => covariates.Select(covariate => Transforms.Apply(covariate.Transform, result.Contributions.First(part => part.Covariate == covariate.Id).Value)).ToArray())]
             : [.. results.Select(result => new[] { 100 * result.Expected })];
         if (ByConditions)
         {
@@ -59,12 +60,4 @@ internal sealed class Neighbours
             }
         }
     }
-
-    private static double Transform(double value, CovariateTransform transform) => transform switch
-    {
-        CovariateTransform.Log => Math.Log(value),
-        CovariateTransform.Sqrt => Math.Sqrt(value),
-        CovariateTransform.LogitPerCent => Math.Log(value / (100 - value)),
-        _ => value,
-    };
 }

@@ -3,8 +3,9 @@ using Fikspunkt.Domain.Models;
 namespace Fikspunkt.Benchmarks.Panels;
 
 /// <summary>The ways a covariate can enter a model. A value outside a transform's range becomes NaN.</summary>
-internal static class Transforms
+public static class Transforms
 {
+    /// <summary>The value as it enters the model; NaN where the transform has no answer.</summary>
     public static double Apply(CovariateTransform transform, double value) => transform switch
     {
         CovariateTransform.Log => value > 0 ? Math.Log(value) : double.NaN,
@@ -14,7 +15,7 @@ internal static class Transforms
     };
 
     /// <summary>The inverse of <see cref="Apply"/>.</summary>
-    public static double Undo(CovariateTransform transform, double value) => transform switch
+    internal static double Undo(CovariateTransform transform, double value) => transform switch
     {
         CovariateTransform.Log => Math.Exp(value),
         CovariateTransform.Sqrt => value * value,
@@ -23,7 +24,7 @@ internal static class Transforms
     };
 
     /// <summary>The range of values that can be transformed, in the user's language.</summary>
-    public static string Expected(CovariateTransform transform) => transform switch
+    internal static string Expected(CovariateTransform transform) => transform switch
     {
         CovariateTransform.Log => Texts.ExpectedPositive,
         CovariateTransform.Sqrt => Texts.ExpectedNotNegative,
