@@ -47,6 +47,20 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public void Import_TwoUnitsForOneIndicator_AreReportedWithBothLines()
+    {
+        const string Header = "municipality,year,indicator,unit,value\nAarhus,2019,unemployment_pct,pct.,3\n";
+        File.WriteAllText(folder.File("mixed.csv"), Header + "Aalborg,2019,unemployment_pct,promille,40\n");
+        var answer = FikspunktCommand.Run(folder.Path, "import", "csv", "mixed.csv").ShouldEndWith(2);
+        answer.Error.ShouldContain("mixed.csv(3, unit)");
+        answer.Error.ShouldContain("promille");
+        answer.Error.ShouldContain("2");
+
+        File.WriteAllText(folder.File("same.csv"), Header + "Aalborg,2019,unemployment_pct,pct.,4\n");
+        FikspunktCommand.Run(folder.Path, "import", "csv", "same.csv").ShouldEndWith(0);
+    }
+
+    [Fact]
     public void Import_FaultIntoANewStore_LeavesNoStoreBehind()
     {
         File.WriteAllText(folder.File("bad.csv"), "municipality,year,indicator,value\nAabenraa,2019,unemployment_pct,tre\n");
