@@ -13,6 +13,9 @@ public static class Distributions
     /// <summary>With more degrees of freedom than this, t is found from the normal by an expansion whose error is of the order df^-3.</summary>
     private const double ManyDegrees = 1e5;
 
+    /// <summary>From here on the incomplete gamma function takes ever more terms and loses digits; expansions around the normal are exact to 1e-10.</summary>
+    private const double ManySquares = 1e7;
+
     /// <summary>The t with P(T &lt;= t) = p for Student's t; infinite degrees of freedom give the normal distribution.</summary>
     /// <exception cref="ArgumentOutOfRangeException">p outside 0 to 1, or degrees of freedom not above 0.</exception>
     public static double StudentTQuantile(double p, double degreesOfFreedom)
@@ -70,6 +73,13 @@ public static class Distributions
     {
         Require(p, degreesOfFreedom);
         var shape = degreesOfFreedom / 2;
+        if (degreesOfFreedom > ManySquares && p is > 0 and < 1)
+        {
+            // Cornish and Fisher's expansion: Abramowitz and Stegun 26.2.49 with the cumulants of the gamma distribution.
+            var z = NormalDistribution.Quantile(p);
+            return degreesOfFreedom + (2 * ((z * Math.Sqrt(shape)) + (((z * z) - 1) / 3) + (z * ((z * z) - 7) / (36 * Math.Sqrt(shape)))));
+        }
+
         return 2 * p switch
         {
             0 => 0,
@@ -87,6 +97,7 @@ public static class Distributions
         return x switch
         {
             <= 0 => 1,
+            > 0 and < double.PositiveInfinity when degreesOfFreedom > ManySquares => NormalDistribution.Cumulative(-Deviate(x / degreesOfFreedom, degreesOfFreedom)),
             > 0 and < double.PositiveInfinity => SpecialFunctions.GammaUpperRegularized(degreesOfFreedom / 2, x / 2),
             double.PositiveInfinity => 0,
             _ => double.NaN,
@@ -108,6 +119,13 @@ public static class Distributions
             ? Roots.FallingFrom(odds => p / SpecialFunctions.BetaRegularized(a, b, odds / (1 + odds)), a / b)
             : Roots.FallingFrom(odds => (1 - p) / SpecialFunctions.BetaRegularized(b, a, 1 / (1 + odds)), a / b, falls: false);
         return odds / (1 + odds);
+    }
+
+    /// <summary>The standard normal value as far out as a mean square x / df (Wilson and Hilferty: Abramowitz and Stegun 26.4.17).</summary>
+    private static double Deviate(double meanSquare, double degreesOfFreedom)
+    {
+        var variance = 2 / (9 * degreesOfFreedom);
+        return (Math.Cbrt(meanSquare) - (1 - variance)) / Math.Sqrt(variance);
     }
 
     private static double Central(double t, double degreesOfFreedom)

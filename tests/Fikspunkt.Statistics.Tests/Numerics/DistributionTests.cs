@@ -77,6 +77,22 @@ public sealed class DistributionTests
             Distributions.ChiSquaredQuantile(p, 2).ShouldBe(-2 * Elementary.Log1P(-p), 1e-12 * -Elementary.Log1P(-p));
         });
 
+    [Fact]
+    public void ChiSquared_ManyDegreesOfFreedom_HaveNoStepWhereTheExpansionTakesOver()
+    {
+        foreach (var p in new[] { 1e-6, 0.025, 0.4, 0.5, 0.975 })
+        {
+            // The quantile grows by 1 + z / sqrt(2 df) per degree of freedom.
+            var (below, above) = (Distributions.ChiSquaredQuantile(p, 1e7), Distributions.ChiSquaredQuantile(p, 1e7 + 1));
+            (above - below).ShouldBe(1 + (NormalDistribution.Quantile(p) / Math.Sqrt(2e7)), 1e-3);
+            Distributions.ChiSquaredTail(Distributions.ChiSquaredQuantile(p, 3e7), 3e7).ShouldBe(1 - p, 1e-7);
+            Distributions.ChiSquaredTail(below, 1e7 + 1).ShouldBe(1 - p, 2e-4);
+        }
+
+        Distributions.ChiSquaredQuantile(0.5, 1e300).ShouldBe(1e300, 1e286);
+        (Distributions.ChiSquaredQuantile(0, 1e9), Distributions.ChiSquaredQuantile(1, 1e9)).ShouldBe((0, double.PositiveInfinity));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(9)]
