@@ -16,8 +16,9 @@ public sealed partial class ArchitectureTests
         ["Store"] = ["Domain", "DuckDb"],
         ["Sources"] = ["Domain", "Store"],
         ["Benchmarks"] = ["Domain", "Statistics"],
+        ["Methods"] = ["Domain", "Statistics"],
         ["Reports"] = ["Domain", "Benchmarks"],
-        ["Cli"] = ["Domain", "Definitions", "Statistics", "Store", "Sources", "Benchmarks", "Reports"],
+        ["Cli"] = ["Domain", "Definitions", "Statistics", "Methods", "Store", "Sources", "Benchmarks", "Reports"],
     };
 
     private static readonly Dictionary<string, string[]> AllowedPackages = new()

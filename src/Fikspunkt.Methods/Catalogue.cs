@@ -1,0 +1,34 @@
+using Fikspunkt.Domain;
+using Fikspunkt.Statistics;
+
+namespace Fikspunkt.Methods;
+
+/// <summary>Every method, by name.</summary>
+public static class Catalogue
+{
+    /// <summary>The methods, family by family.</summary>
+    public static IReadOnlyList<Method> All { get; } =
+    [
+        .. SurvivalMethods.All,
+        .. FrontierMethods.All,
+    ];
+
+    /// <summary>The method of that name.</summary>
+    /// <exception cref="InputException">There is none.</exception>
+    public static Method Find(string name) => All.FirstOrDefault(method => string.Equals(method.Name, name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new InputException(new InputProblem(Texts.MethodUnknown, Found: name, Expected: string.Join(", ", All.Select(method => method.Name))));
+
+    /// <summary>Runs a method.</summary>
+    /// <exception cref="InputException">The parameters or the data cannot be used; the data's own faults are told in the user's language.</exception>
+    public static Quantities Run(Method method, MethodInput input)
+    {
+        try
+        {
+            return method.Run(input);
+        }
+        catch (Exception e) when (e is StatisticsException or ArgumentException)
+        {
+            throw new InputException(Refusal.Of(e), e);
+        }
+    }
+}
