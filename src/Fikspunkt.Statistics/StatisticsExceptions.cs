@@ -61,6 +61,19 @@ public sealed class TooFewUnitsException(int units, int needed)
     public int Needed { get; } = needed;
 }
 
+/// <summary>Errors by cluster need more clusters (with a weight above 0) than there are.</summary>
+/// <param name="clusters">Clusters there are.</param>
+/// <param name="needed">Clusters needed at least.</param>
+public sealed class TooFewClustersException(int clusters, int needed)
+    : StatisticsException($"There are {clusters} clusters; at least {needed} are needed.")
+{
+    /// <summary>Clusters there are.</summary>
+    public int Clusters { get; } = clusters;
+
+    /// <summary>Clusters needed at least.</summary>
+    public int Needed { get; } = needed;
+}
+
 /// <summary>Outcomes of exactly 0 or 1 are predicted perfectly by a combination of columns, so no finite estimate exists.</summary>
 /// <param name="rows">Rows (from 0) that are predicted perfectly.</param>
 /// <param name="leftOut">The group that was left out when it happened, or <see langword="null"/> for the fit to all rows.</param>

@@ -44,6 +44,12 @@ public static class Cholesky
     public static void Solve(ReadOnlySpan<double> l, int k, Span<double> b)
     {
         SolveLower(l, k, b);
+        SolveUpper(l, k, b);
+    }
+
+    /// <summary>Solves L' x = b in place.</summary>
+    public static void SolveUpper(ReadOnlySpan<double> l, int k, Span<double> b)
+    {
         for (var i = k - 1; i >= 0; i--)
         {
             var value = b[i];

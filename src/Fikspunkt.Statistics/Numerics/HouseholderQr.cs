@@ -8,7 +8,7 @@ namespace Fikspunkt.Statistics.Numerics;
 /// A column counts as dependent when what is left of it, orthogonal to the columns before it, is shorter than
 /// <see cref="RankTolerance"/> of its length. Golub and Van Loan, Matrix Computations, 4th ed., sections 5.2 and 5.4.
 /// </remarks>
-internal sealed class HouseholderQr
+internal sealed class HouseholderQr : IDesignBasis
 {
     /// <summary>Coefficients on columns that are closer to dependent than this have lost more than nine digits.</summary>
     public const double RankTolerance = 1e-9;
@@ -159,24 +159,7 @@ internal sealed class HouseholderQr
     }
 
     /// <summary>S with S S' = (A'A)^-1: the columns of the inverse of the triangle, unscaled, rows in original order.</summary>
-    public RowMatrix InverseRoot()
-    {
-        var k = _order.Length;
-        var root = new RowMatrix(k, k);
-        var unit = new double[k];
-        for (var j = 0; j < k; j++)
-        {
-            Array.Clear(unit);
-            unit[j] = 1;
-            var column = Coefficients(unit);
-            for (var i = 0; i < k; i++)
-            {
-                root[i, j] = column[i];
-            }
-        }
-
-        return root;
-    }
+    public RowMatrix InverseRoot() => this.InverseRoot(_order.Length);
 
     private static double SafeNorm(ReadOnlySpan<double> v)
     {

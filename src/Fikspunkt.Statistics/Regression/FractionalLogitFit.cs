@@ -10,6 +10,7 @@ public sealed class FractionalLogitFit
     private readonly double[] _weights;
     private readonly HouseholderQr _qr;
     private readonly RowMatrix _inverseRoot;
+    private readonly BasisRows _rows;
 
     internal FractionalLogitFit(RowMatrix x, double[] y, double[] weights, int units, double mean, double[] coefficients, LogitNewton top)
     {
@@ -18,7 +19,8 @@ public sealed class FractionalLogitFit
         Coefficients = coefficients;
         Fitted = top.Mean;
         LinearPredictor = top.Eta;
-        _qr = HouseholderQr.Factorise(x, [.. weights.Zip(top.Variance, (w, v) => Math.Sqrt(w * v))]);
+        double[] root = [.. weights.Zip(top.Variance, (w, v) => Math.Sqrt(w * v))];
+        _qr = HouseholderQr.Factorise(x, root);
         _inverseRoot = _qr.InverseRoot();
         UnscaledCovariance = Sandwich.Square(_inverseRoot);
         Leverage = new double[y.Length];
@@ -29,7 +31,8 @@ public sealed class FractionalLogitFit
             PearsonResiduals[i] = Math.Sqrt(weights[i] / top.Variance[i]) * (y[i] - Fitted[i]);
         }
 
-        CovarianceHc0 = Sandwich.Of(_inverseRoot, _qr.Q, PearsonResiduals);
+        _rows = new BasisRows(x, root, _qr, _qr.Q);
+        CovarianceHc0 = Sandwich.Of(_inverseRoot, _rows, PearsonResiduals, new ParallelOptions { MaxDegreeOfParallelism = 1 });
         Dispersion = CompensatedSum.OfSquares(PearsonResiduals) / DegreesOfFreedom;
         var (deviance, atMean) = (default(CompensatedSum), default(CompensatedSum));
         for (var i = 0; i < y.Length; i++)
@@ -76,6 +79,13 @@ public sealed class FractionalLogitFit
 
     /// <summary>The same with the weighted mean of y for mu.</summary>
     public double NullDeviance { get; }
+
+    /// <summary>Covariance of the coefficients when the rows of a cluster may depend on each other.</summary>
+    /// <param name="groups">The cluster of each row: 0, 1, ..., each used.</param>
+    /// <param name="kind">Small-sample correction.</param>
+    /// <exception cref="TooFewClustersException">Fewer than two clusters have a weighted row.</exception>
+    public ClusterCovariance ClusterCovariance(ReadOnlySpan<int> groups, ClusterKind kind = ClusterKind.Cr1) =>
+        ClusterSandwich.Of(_rows, _inverseRoot, PearsonResiduals, groups, kind, Units);
 
     /// <summary>Exact refits without each row in turn, started from the full fit.</summary>
     /// <exception cref="SeparationException">Without some row, shares of 0 or 1 are predicted perfectly.</exception>

@@ -94,30 +94,8 @@ public static class GeneralizedLinearModel
             return null;
         }
 
-        // Original = T standardised: b_j / s_j, and the constant column loses what the centres were worth.
-        var turn = new RowMatrix(k, k);
-        for (var j = 0; j < k; j++)
-        {
-            turn[j, j] = 1 / scale[j];
-            if (constant >= 0 && j != constant)
-            {
-                turn[constant, j] = -centre[j] / scale[j] / x[0, constant];
-            }
-        }
-
-        var coefficients = new double[k];
-        var root = new RowMatrix(k, k);
-        for (var i = 0; i < k; i++)
-        {
-            coefficients[i] = LinearRegression.Dot(turn.Row(i), b);
-
-            // Row i of T L'^-1, so that root root' = T (L L')^-1 T'.
-            var row = root.Row(i);
-            turn.Row(i).CopyTo(row);
-            Cholesky.SolveLower(factor, k, row);
-        }
-
-        return new GlmFit(x, model, y, w, units, coefficients, newton.Eta, Sandwich.Square(root), newton.Iterations, parallel);
+        var basis = new StandardisedBasis(centre, scale, constant, constant < 0 ? 0 : x[0, constant], factor);
+        return new GlmFit(x, model, y, w, units, basis.Original(b), newton.Eta, basis, newton.Iterations, parallel);
     }
 
     private static GlmFit Orthonormal(
@@ -138,6 +116,6 @@ public static class GeneralizedLinearModel
         // The columns are independent (the QR says so), so only a runaway can come to null here.
         var g = newton.Run(mean, pivotTolerance: 1e-13) ?? throw new NotConvergedException(newton.Iterations, double.NaN);
         var final = HouseholderQr.Factorise(x, [.. w.Zip(newton.Eta, (weight, eta) => Math.Sqrt(weight * model.ExpectedInformation(eta)))]);
-        return new GlmFit(x, model, y, w, units, qr.Coefficients(g), newton.Eta, Sandwich.Square(final.InverseRoot()), newton.Iterations, parallel);
+        return new GlmFit(x, model, y, w, units, qr.Coefficients(g), newton.Eta, final, newton.Iterations, parallel);
     }
 }

@@ -10,13 +10,19 @@ public sealed class GlmFit
     private readonly double[] _weights;
     private readonly double[] _y;
     private readonly GlmModel _model;
+    private readonly ParallelOptions _parallel;
+    private readonly RowMatrix _inverseRoot;
+    private readonly Lazy<BasisRows> _rows;
 
     internal GlmFit(
-        RowMatrix x, GlmModel model, double[] y, double[] weights, int units, double[] coefficients, double[] eta, RowMatrix unscaled, int iterations,
+        RowMatrix x, GlmModel model, double[] y, double[] weights, int units, double[] coefficients, double[] eta, IDesignBasis basis, int iterations,
         ParallelOptions parallel)
     {
-        (_y, _weights, _model) = (y, weights, model);
-        (Design, Units, Coefficients, LinearPredictor, UnscaledCovariance, Iterations) = (x, units, coefficients, eta, unscaled, iterations);
+        (_y, _weights, _model, _parallel) = (y, weights, model, parallel);
+        (Design, Units, Coefficients, LinearPredictor, Iterations) = (x, units, coefficients, eta, iterations);
+        _inverseRoot = basis.InverseRoot(x.Columns);
+        UnscaledCovariance = Sandwich.Square(_inverseRoot);
+        _rows = new(() => new BasisRows(x, [.. weights.Select((w, i) => Math.Sqrt(w * model.ExpectedInformation(eta[i])))], basis, stored: null));
         Fitted = new double[y.Length];
 
         // Sums by fixed parts of the rows, added in their order: the same bits for any number of threads.
@@ -65,6 +71,32 @@ public sealed class GlmFit
     /// <summary>The dispersion times (X'WX)^-1.</summary>
     public RowMatrix Covariance => Sandwich.Scale(UnscaledCovariance, Dispersion);
 
+    /// <summary>Hat values h_i = W_i x_i'(X'WX)^-1 x_i at convergence, W the expected information; they add up to the number of columns.
+    /// Computed when first asked for.</summary>
+    public double[] Leverage => field ??= Hats();
+
+    /// <summary>Covariance of the coefficients, k x k: <see cref="CovarianceKind.Classical"/> is <see cref="Covariance"/>, the robust kinds are
+    /// (X'WX)^-1 [sum of f_i u_i u_i'] (X'WX)^-1 with the scores u_i = w_i (y_i - mu_i) / V(mu_i) d mu_i / d eta_i x_i.</summary>
+    /// <remarks>What R's sandwich gives for glm. HC2 and HC3 are NaN when a row has a leverage of 1.</remarks>
+    public RowMatrix RobustCovariance(CovarianceKind kind)
+    {
+        if (kind == CovarianceKind.Classical)
+        {
+            return Covariance;
+        }
+
+        var scores = Sandwich.Scores(PearsonResiduals, kind, (double)Units / DegreesOfFreedom, i =>
+            1 - Leverage[i] > LinearFit.LeverageTolerance ? 1 - Leverage[i] : double.NaN);
+        return Sandwich.Of(_inverseRoot, _rows.Value, scores, _parallel);
+    }
+
+    /// <summary>Covariance of the coefficients when the rows of a cluster may depend on each other.</summary>
+    /// <param name="groups">The cluster of each row: 0, 1, ..., each used.</param>
+    /// <param name="kind">Small-sample correction.</param>
+    /// <exception cref="TooFewClustersException">Fewer than two clusters have a row of weight above 0.</exception>
+    public ClusterCovariance ClusterCovariance(ReadOnlySpan<int> groups, ClusterKind kind = ClusterKind.Cr1) =>
+        ClusterSandwich.Of(_rows.Value, _inverseRoot, PearsonResiduals, groups, kind, Units);
+
     /// <summary>Twice the log likelihood lacking to a perfect fit; the residual sum of squares for the Gaussian family.</summary>
     public double Deviance { get; }
 
@@ -93,6 +125,18 @@ public sealed class GlmFit
         }
 
         return sum.Value;
+    }
+
+    private double[] Hats()
+    {
+        var (hats, scratch) = (new double[_y.Length], new double[Coefficients.Length]);
+        for (var i = 0; i < hats.Length; i++)
+        {
+            var row = _rows.Value.Weighted(i, scratch);
+            hats[i] = LinearRegression.Dot(row, row);
+        }
+
+        return hats;
     }
 
     private double PearsonResidual(int row) =>

@@ -10,9 +10,9 @@ public sealed record LeaveGroupOutFit(double[] Fitted, RowMatrix Coefficients);
 /// <summary>The block formula behind <see cref="LinearFit.LeaveGroupOut"/>.</summary>
 internal static class LeaveGroupOutLinear
 {
-    public static LeaveGroupOutFit Compute(RowMatrix x, double[] root, HouseholderQr qr, double[] projection, double[] rootedResiduals, ReadOnlySpan<int> groups)
+    public static LeaveGroupOutFit Compute(BasisRows rows, IDesignBasis design, double[] projection, double[] rootedResiduals, ReadOnlySpan<int> groups)
     {
-        var (n, k) = (x.Rows, x.Columns);
+        var (n, k) = (rows.Count, rows.Columns);
         var count = Check.Groups(groups, n);
         var fitted = new double[n];
         var coefficients = new RowMatrix(count, k);
@@ -23,13 +23,14 @@ internal static class LeaveGroupOutLinear
             var shift = new double[k];
             foreach (var i in members[group])
             {
+                var row = rows.Weighted(i, basis);
                 for (var j = 0; j < k; j++)
                 {
-                    shift[j] += qr.Q[i, j] * rootedResiduals[i];
+                    shift[j] += row[j] * rootedResiduals[i];
                 }
             }
 
-            var factor = Remainder(qr.Q, members[group]);
+            var factor = Remainder(rows, members[group]);
             if (factor is null)
             {
                 Array.Fill(shift, double.NaN);
@@ -44,10 +45,10 @@ internal static class LeaveGroupOutLinear
                 shift[j] = projection[j] - shift[j];
             }
 
-            qr.Coefficients(shift).CopyTo(coefficients.Row(group));
+            design.Coefficients(shift).CopyTo(coefficients.Row(group));
             foreach (var i in members[group])
             {
-                BasisRow(x, root, qr, i, basis);
+                rows.Plain(i, basis);
                 fitted[i] = LinearRegression.Dot(basis, shift);
             }
         }
@@ -55,19 +56,19 @@ internal static class LeaveGroupOutLinear
         return new LeaveGroupOutFit(fitted, coefficients);
     }
 
-    public static RowMatrix Weights(RowMatrix x, double[] root, HouseholderQr qr, ReadOnlySpan<int> groups)
+    public static RowMatrix Weights(BasisRows rows, ReadOnlySpan<int> groups)
     {
-        var (n, k) = (x.Rows, x.Columns);
+        var (n, k) = (rows.Count, rows.Columns);
         var count = Check.Groups(groups, n);
         var weights = new RowMatrix(n, n);
-        var basis = new double[k];
+        var (basis, other) = (new double[k], new double[k]);
         var members = Members(groups, count);
         for (var group = 0; group < count; group++)
         {
-            var factor = Remainder(qr.Q, members[group]);
+            var factor = Remainder(rows, members[group]);
             foreach (var i in members[group])
             {
-                BasisRow(x, root, qr, i, basis);
+                rows.Plain(i, basis);
                 if (factor is not null)
                 {
                     Cholesky.Solve(factor, k, basis);
@@ -75,7 +76,7 @@ internal static class LeaveGroupOutLinear
 
                 for (var j = 0; j < n; j++)
                 {
-                    weights[i, j] = factor is null ? double.NaN : groups[j] == group ? 0 : LinearRegression.Dot(basis, qr.Q.Row(j)) * root[j];
+                    weights[i, j] = factor is null ? double.NaN : groups[j] == group ? 0 : LinearRegression.Dot(basis, rows.Weighted(j, other)) * rows.Root(j);
                 }
             }
         }
@@ -101,21 +102,15 @@ internal static class LeaveGroupOutLinear
     }
 
     /// <summary>The Cholesky factor of I - Q_G'Q_G, or <see langword="null"/> when it is singular.</summary>
-    private static double[]? Remainder(RowMatrix q, int[] rows)
+    private static double[]? Remainder(BasisRows rows, int[] members)
     {
-        var k = q.Columns;
-        var a = new double[k * k];
+        var k = rows.Columns;
+        var a = Overlap(rows, members);
         for (var j = 0; j < k; j++)
         {
             for (var m = 0; m <= j; m++)
             {
-                var value = j == m ? 1.0 : 0.0;
-                foreach (var i in rows)
-                {
-                    value -= q[i, j] * q[i, m];
-                }
-
-                a[(j * k) + m] = value;
+                a[(j * k) + m] = (j == m ? 1 : 0) - a[(j * k) + m];
             }
         }
 
@@ -131,18 +126,23 @@ internal static class LeaveGroupOutLinear
         return Cholesky.TryFactorise(a, k, LinearFit.LeverageTolerance) ? a : null;
     }
 
-    private static void BasisRow(RowMatrix x, double[] root, HouseholderQr qr, int i, double[] basis)
+    /// <summary>The lower triangle of Q_G'Q_G.</summary>
+    internal static double[] Overlap(BasisRows rows, int[] members)
     {
-        if (root[i] > 0)
+        var k = rows.Columns;
+        var (a, scratch) = (new double[k * k], new double[k]);
+        foreach (var i in members)
         {
-            for (var j = 0; j < basis.Length; j++)
+            var row = rows.Weighted(i, scratch);
+            for (var j = 0; j < k; j++)
             {
-                basis[j] = qr.Q[i, j] / root[i];
+                for (var m = 0; m <= j; m++)
+                {
+                    a[(j * k) + m] += row[j] * row[m];
+                }
             }
         }
-        else
-        {
-            qr.RowInBasis(x.Row(i), basis);
-        }
+
+        return a;
     }
 }

@@ -3,6 +3,7 @@ using Fikspunkt.Statistics.Numerics;
 namespace Fikspunkt.Statistics.Regression;
 
 /// <summary>A fitted weighted linear regression. Arrays follow the rows or columns of the design.</summary>
+/// <remarks>Values by row (fitted, residuals, leverage, leave-one-out) are computed when first asked for.</remarks>
 public sealed class LinearFit
 {
     /// <summary>A unit with a leverage closer to 1 than this alone decides a coefficient; nothing can be said without it.</summary>
@@ -10,46 +11,52 @@ public sealed class LinearFit
 
     private readonly RowMatrix _x;
     private readonly double[] _y;
-    private readonly double[] _weights;
-    private readonly double[] _root;
-    private readonly HouseholderQr _qr;
+    private readonly IDesignBasis _basis;
+    private readonly BasisRows _rows;
     private readonly double[] _projection;
-    private readonly double[] _rootedResiduals;
-    private readonly RowMatrix _inverseRoot;
+    private readonly ParallelOptions _parallel;
+    private readonly Lazy<double[]> _rootedResiduals;
+    private readonly Lazy<double[]> _residuals;
+    private readonly Lazy<double[]> _leverage;
+    private readonly Lazy<RowMatrix> _inverseRoot;
+    private readonly Lazy<RowMatrix> _unscaled;
 
-    internal LinearFit(RowMatrix x, double[] y, double[] weights, double[] root, HouseholderQr qr, double[] projection, double[] rootedResiduals, int units)
+    /// <summary>A fit from what its calculation left.</summary>
+    /// <param name="x">Design.</param>
+    /// <param name="y">Response.</param>
+    /// <param name="root">Roots of the weights; <see langword="null"/> for all 1.</param>
+    /// <param name="basis">Basis of diag(root) X.</param>
+    /// <param name="stored">The rows in the basis, if they are there.</param>
+    /// <param name="projection">The response in the basis.</param>
+    /// <param name="rootedResiduals">Residuals times root, if they are there.</param>
+    /// <param name="sums">Units, residual and total sum of squares.</param>
+    /// <param name="parallel">Threads of what is computed later.</param>
+    internal LinearFit(
+        RowMatrix x,
+        double[] y,
+        double[]? root,
+        IDesignBasis basis,
+        RowMatrix? stored,
+        double[] projection,
+        double[]? rootedResiduals,
+        (int Units, double Residual, double Total) sums,
+        ParallelOptions parallel)
     {
-        (_x, _y, _weights, _root, _qr, _projection, _rootedResiduals) = (x, y, weights, root, qr, projection, rootedResiduals);
-        _inverseRoot = qr.InverseRoot();
-        Units = units;
-        Coefficients = qr.Coefficients(projection);
-        UnscaledCovariance = Sandwich.Square(_inverseRoot);
-        Fitted = new double[y.Length];
-        Residuals = new double[y.Length];
-        Leverage = new double[y.Length];
-        LeaveOneOutFitted = new double[y.Length];
-        LeaveOneOutResiduals = new double[y.Length];
-        for (var i = 0; i < y.Length; i++)
+        (_x, _y, _basis, _projection, _parallel) = (x, y, basis, projection, parallel);
+        _rows = new BasisRows(x, root, basis, stored);
+        (Units, ResidualSumOfSquares, TotalSumOfSquares) = sums;
+        Coefficients = basis.Coefficients(projection);
+        _inverseRoot = new(() => basis.InverseRoot(x.Columns));
+        _unscaled = new(() => Sandwich.Square(_inverseRoot.Value));
+        _residuals = new(() => Rows((i, _) => rootedResiduals is not null && _rows.Root(i) > 0
+            ? rootedResiduals[i] / _rows.Root(i)
+            : y[i] - LinearRegression.Dot(x.Row(i), Coefficients)));
+        _rootedResiduals = new(() => rootedResiduals ?? Rows((i, _) => _rows.Root(i) * Residuals[i]));
+        _leverage = new(() => Rows((i, scratch) =>
         {
-            var q = qr.Q.Row(i);
-            Leverage[i] = LinearRegression.Dot(q, q);
-            Residuals[i] = root[i] > 0 ? rootedResiduals[i] / root[i] : y[i] - LinearRegression.Dot(x.Row(i), Coefficients);
-            Fitted[i] = y[i] - Residuals[i];
-            var rest = 1 - Leverage[i];
-            LeaveOneOutResiduals[i] = rest > LeverageTolerance ? Residuals[i] / rest : double.NaN;
-            LeaveOneOutFitted[i] = y[i] - LeaveOneOutResiduals[i];
-        }
-
-        ResidualSumOfSquares = CompensatedSum.OfSquares(rootedResiduals);
-        ResidualVariance = ResidualSumOfSquares / DegreesOfFreedom;
-        var mean = CompensatedSum.OfProducts(weights, y) / CompensatedSum.Of(weights);
-        var total = new CompensatedSum();
-        for (var i = 0; i < y.Length; i++)
-        {
-            total.Add(weights[i] * (y[i] - mean) * (y[i] - mean));
-        }
-
-        TotalSumOfSquares = total.Value;
+            var row = _rows.Weighted(i, scratch);
+            return LinearRegression.Dot(row, row);
+        }));
     }
 
     /// <summary>Number of units: rows with a weight above 0.</summary>
@@ -62,20 +69,20 @@ public sealed class LinearFit
     public double[] Coefficients { get; }
 
     /// <summary>x_i'b.</summary>
-    public double[] Fitted { get; }
+    public double[] Fitted => field ??= [.. _y.Zip(Residuals, (y, e) => y - e)];
 
     /// <summary>e_i = y_i - x_i'b (never multiplied by the root of the weight).</summary>
-    public double[] Residuals { get; }
+    public double[] Residuals => _residuals.Value;
 
     /// <summary>h_i = w_i x_i'(X'WX)^-1 x_i, from 0 to 1; they add up to the number of columns.</summary>
-    public double[] Leverage { get; }
+    public double[] Leverage => _leverage.Value;
 
     /// <summary>What the fit without unit i predicts for it: y_i - e_i / (1 - h_i).
     /// NaN where the other units cannot predict it (h_i = 1: the unit alone decides a coefficient).</summary>
-    public double[] LeaveOneOutFitted { get; }
+    public double[] LeaveOneOutFitted => field ??= [.. _y.Zip(LeaveOneOutResiduals, (y, e) => y - e)];
 
     /// <summary>e_i / (1 - h_i); NaN where <see cref="LeaveOneOutFitted"/> is.</summary>
-    public double[] LeaveOneOutResiduals { get; }
+    public double[] LeaveOneOutResiduals => field ??= [.. Residuals.Select((e, i) => e / Rest(i))];
 
     /// <summary>Sum of w_i e_i^2.</summary>
     public double ResidualSumOfSquares { get; }
@@ -84,10 +91,10 @@ public sealed class LinearFit
     public double TotalSumOfSquares { get; }
 
     /// <summary>sigma^2 = residual sum of squares / (n - k): the variance of a unit with weight 1.</summary>
-    public double ResidualVariance { get; }
+    public double ResidualVariance => ResidualSumOfSquares / DegreesOfFreedom;
 
     /// <summary>(X'WX)^-1.</summary>
-    public RowMatrix UnscaledCovariance { get; }
+    public RowMatrix UnscaledCovariance => _unscaled.Value;
 
     /// <summary>1 - residual / total sum of squares around the weighted mean; NaN when the response is constant.</summary>
     public double RSquared => TotalSumOfSquares > 0 ? 1 - (ResidualSumOfSquares / TotalSumOfSquares) : double.NaN;
@@ -108,35 +115,29 @@ public sealed class LinearFit
             return Sandwich.Scale(UnscaledCovariance, ResidualVariance);
         }
 
-        var scores = new double[_y.Length];
-        for (var i = 0; i < scores.Length; i++)
-        {
-            var rest = 1 - Leverage[i] > LeverageTolerance ? 1 - Leverage[i] : double.NaN;
-            scores[i] = _rootedResiduals[i] * kind switch
-            {
-                CovarianceKind.Hc0 => 1,
-                CovarianceKind.Hc1 => Math.Sqrt((double)Units / DegreesOfFreedom),
-                CovarianceKind.Hc2 => 1 / Math.Sqrt(rest),
-                CovarianceKind.Hc3 => 1 / rest,
-                _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-            };
-        }
-
-        return Sandwich.Of(_inverseRoot, _qr.Q, scores);
+        var scores = Sandwich.Scores(_rootedResiduals.Value, kind, (double)Units / DegreesOfFreedom, Rest);
+        return Sandwich.Of(_inverseRoot.Value, _rows, scores, _parallel);
     }
+
+    /// <summary>Covariance of the coefficients when the rows of a cluster may depend on each other.</summary>
+    /// <param name="groups">The cluster of each row: 0, 1, ..., each used.</param>
+    /// <param name="kind">Small-sample correction.</param>
+    /// <exception cref="TooFewClustersException">Fewer than two clusters have a row of weight above 0.</exception>
+    public ClusterCovariance ClusterCovariance(ReadOnlySpan<int> groups, ClusterKind kind = ClusterKind.Cr1) =>
+        ClusterSandwich.Of(_rows, _inverseRoot.Value, _rootedResiduals.Value, groups, kind, Units);
 
     /// <summary>The coefficients of the fit without unit <paramref name="i"/>:
     /// b - (X'WX)^-1 x_i w_i e_i / (1 - h_i). NaN where the others do not decide them all (h_i = 1).</summary>
     public double[] LeaveOneOutCoefficients(int i)
     {
-        var rest = 1 - Leverage[i] > LeverageTolerance ? 1 - Leverage[i] : double.NaN;
         var g = (double[])_projection.Clone();
+        var row = _rows.Weighted(i, new double[g.Length]);
         for (var j = 0; j < g.Length; j++)
         {
-            g[j] -= _qr.Q[i, j] * _rootedResiduals[i] / rest;
+            g[j] -= row[j] * _rootedResiduals.Value[i] / Rest(i);
         }
 
-        return _qr.Coefficients(g);
+        return _basis.Coefficients(g);
     }
 
     /// <summary>Fits without each group in turn, by formula, without refitting.</summary>
@@ -144,12 +145,28 @@ public sealed class LinearFit
     /// <remarks>In the orthonormal basis Q of sqrt(W) X with g = Q' sqrt(W) y, the fit without rows G is
     /// g - (I - Q_G'Q_G)^-1 Q_G' e_G. NaN where the other groups do not decide all coefficients.</remarks>
     public LeaveGroupOutFit LeaveGroupOut(ReadOnlySpan<int> groups) =>
-        LeaveGroupOutLinear.Compute(_x, _root, _qr, _projection, _rootedResiduals, groups);
+        LeaveGroupOutLinear.Compute(_rows, _basis, _projection, _rootedResiduals.Value, groups);
 
     /// <summary>The weights a with which the responses of others make up a unit's own expectation:
     /// the fit without row i's group predicts sum over j of a[i, j] y_j for row i, and a[i, j] = 0 for j in that group.</summary>
     /// <param name="groups">The group of each row: 0, 1, ..., each used; row numbers for plain leave-one-out.</param>
     /// <returns>n x n; a row is NaN where the other groups do not decide all coefficients.</returns>
-    public RowMatrix LeaveGroupOutWeights(ReadOnlySpan<int> groups) =>
-        LeaveGroupOutLinear.Weights(_x, _root, _qr, groups);
+    public RowMatrix LeaveGroupOutWeights(ReadOnlySpan<int> groups) => LeaveGroupOutLinear.Weights(_rows, groups);
+
+    private double Rest(int row) => 1 - Leverage[row] > LeverageTolerance ? 1 - Leverage[row] : double.NaN;
+
+    private double[] Rows(Func<int, double[], double> value)
+    {
+        const int RowsPerPart = 4096;
+        var values = new double[_y.Length];
+        Parallel.For(0, (values.Length + RowsPerPart - 1) / RowsPerPart, _parallel, part =>
+        {
+            var scratch = new double[_x.Columns];
+            for (var i = part * RowsPerPart; i < Math.Min(values.Length, (part + 1) * RowsPerPart); i++)
+            {
+                values[i] = value(i, scratch);
+            }
+        });
+        return values;
+    }
 }

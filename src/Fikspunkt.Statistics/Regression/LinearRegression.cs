@@ -55,7 +55,21 @@ public static class LinearRegression
             }
         }
 
-        return new LinearFit(x, y.ToArray(), w, root, qr, projection, residual, units);
+        var sums = (units, CompensatedSum.OfSquares(residual), Around(y, w));
+        return new LinearFit(x, y.ToArray(), root, qr, qr.Q, projection, residual, sums, new ParallelOptions());
+    }
+
+    /// <summary>Weighted sum of squares around the weighted mean.</summary>
+    private static double Around(ReadOnlySpan<double> y, double[] w)
+    {
+        var mean = CompensatedSum.OfProducts(w, y) / CompensatedSum.Of(w);
+        var total = new CompensatedSum();
+        for (var i = 0; i < w.Length; i++)
+        {
+            total.Add(w[i] * (y[i] - mean) * (y[i] - mean));
+        }
+
+        return total.Value;
     }
 
     internal static double[] Weights(ReadOnlySpan<double> weights, int n)

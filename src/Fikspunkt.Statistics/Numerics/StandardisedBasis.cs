@@ -1,0 +1,46 @@
+namespace Fikspunkt.Statistics.Numerics;
+
+/// <summary>An orthonormal basis from normal equations: z = (x - centre) / scale per column, and Z'Z = L L'.</summary>
+/// <param name="centre">What is subtracted from each column; 0 throughout if there is no constant column.</param>
+/// <param name="scale">What each column is divided by.</param>
+/// <param name="constant">The constant column, which takes up what centring the others moves; -1 for none.</param>
+/// <param name="value">The value of the constant column.</param>
+/// <param name="factor">L, k x k.</param>
+internal sealed class StandardisedBasis(double[] centre, double[] scale, int constant, double value, double[] factor) : IDesignBasis
+{
+    public void RowInBasis(ReadOnlySpan<double> x, Span<double> g)
+    {
+        for (var j = 0; j < g.Length; j++)
+        {
+            g[j] = (x[j] - centre[j]) / scale[j];
+        }
+
+        Cholesky.SolveLower(factor, scale.Length, g);
+    }
+
+    public double[] Coefficients(ReadOnlySpan<double> g)
+    {
+        var b = g.ToArray();
+        Cholesky.SolveUpper(factor, b.Length, b);
+        return Original(b);
+    }
+
+    /// <summary>Coefficients of the columns as given from those of the standardised columns.</summary>
+    public double[] Original(ReadOnlySpan<double> standardised)
+    {
+        var b = new double[standardised.Length];
+        var moved = default(CompensatedSum);
+        for (var j = 0; j < b.Length; j++)
+        {
+            b[j] = standardised[j] / scale[j];
+            moved.Add(b[j] * centre[j]);
+        }
+
+        if (constant >= 0)
+        {
+            b[constant] -= moved.Value / value;
+        }
+
+        return b;
+    }
+}
