@@ -23,6 +23,9 @@ public sealed class UseTests : IDisposable
     [InlineData("report")]
     [InlineData("publish")]
     [InlineData("verify")]
+    [InlineData("stats")]
+    [InlineData("stats check")]
+    [InlineData("stats cox")]
     public void Help_EachCommand_ShowsAnExampleInBothLanguages(string command)
     {
         var danish = FikspunktCommand.Run(folder.Path, [.. command.Split(' '), "--help"]).ShouldEndWith(0);
