@@ -9,6 +9,20 @@ namespace Fikspunkt.Methods;
 /// <remarks>Asked for a parameter that is missing or malformed, or a cell that is no number, it throws <see cref="InputException"/> with the place.</remarks>
 public sealed class MethodInput
 {
+    // What other programs and older case files call a role.
+    private static readonly Dictionary<string, string> Aliases = new(StringComparer.Ordinal)
+    {
+        ["start"] = "entry",
+        ["tstart"] = "entry",
+        ["stop"] = "time",
+        ["tstop"] = "time",
+        ["status"] = "event",
+        ["stratum"] = "strata",
+        ["weight"] = "weights",
+        ["rts"] = "technology",
+        ["nrep"] = "replications",
+    };
+
     private readonly TextTable table;
     private readonly Dictionary<string, JsonNode?> settings;
     private readonly int[] rows;
@@ -19,7 +33,7 @@ public sealed class MethodInput
     /// <param name="settings">Roles and options by name: texts as typed, or JSON as in a case file.</param>
     /// <param name="wanted">The dotted names of the quantities asked for; empty = the method's usual ones.</param>
     public MethodInput(TextTable table, IEnumerable<KeyValuePair<string, JsonNode?>> settings, IReadOnlySet<string>? wanted = null)
-        : this(table, new Dictionary<string, JsonNode?>(settings, StringComparer.Ordinal), [.. Enumerable.Range(0, table.Rows)], [], wanted ?? new HashSet<string>())
+        : this(table, Named(settings), [.. Enumerable.Range(0, table.Rows)], [], wanted ?? new HashSet<string>())
     {
     }
 
@@ -243,6 +257,20 @@ public sealed class MethodInput
     {
         used.Add(name);
         return new InputException(new InputProblem(Texts.ParameterMissing.With(name), Expected: "--" + name.Replace('_', '-')));
+    }
+
+    private static Dictionary<string, JsonNode?> Named(IEnumerable<KeyValuePair<string, JsonNode?>> settings)
+    {
+        var given = new Dictionary<string, JsonNode?>(settings, StringComparer.Ordinal);
+        foreach (var (alias, name) in Aliases)
+        {
+            if (!given.ContainsKey(name) && given.Remove(alias, out var value))
+            {
+                given[name] = value;
+            }
+        }
+
+        return given;
     }
 
     private static string[] SplitOutsideBrackets(string text)

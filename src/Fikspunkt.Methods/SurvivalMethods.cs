@@ -23,7 +23,7 @@ internal static class SurvivalMethods
         new("piecewise-exponential", "survival-interval-hazards", [.. SpellRoles, Take.Columns("covariates", required: false), Take.Column("group", required: false), Take.Numbers("cuts", required: true)], Example + " --covariates age,sex --cuts 13,26,52", Piecewise),
         new("discrete-hazard", "survival-interval-hazards", [.. SpellRoles, Take.Columns("covariates", required: false), Take.Numbers("cuts", required: true)], Example + " --covariates age,sex --cuts 13,26,52", Discrete),
         new("competing-risks", "survival-competing-risks", [.. SpellRoles, Take.Column("group", required: false), Take.Number("horizon")], "--input docs/examples/spells.csv --time weeks --event cause --horizon 52", Competing),
-        new("survival", "survival-cox", [.. SpellRoles, Take.Columns("covariates"), Take.Column("group"), Take.Column("strata", required: false), Take.Column("logrank_by")], Example + " --covariates age,sex --group jobcentre --logrank_by sex", Everything),
+        new("survival", "survival-cox", [.. SpellRoles, Take.Columns("covariates"), Take.Column("group", required: false), Take.Column("strata", required: false), Take.Column("logrank_by", required: false)], Example + " --covariates age,sex --group jobcentre --logrank_by sex", Everything),
     ];
 
     private static Spells SpellsOf(MethodInput input) =>
@@ -370,19 +370,27 @@ internal static class SurvivalMethods
     {
         input = input.Complete(Roles);
         var (spells, x, terms) = (SpellsOf(input), input.Columns("covariates"), input.Terms("covariates"));
-        var (labels, codes) = input.Groups("logrank_by");
-        var curves = new Quantities();
-        foreach (var (label, curve) in labels.Zip(KaplanMeier.FitGroups(spells, codes)))
-        {
-            curves[label] = Shape(curve, input);
-        }
-
         var result = input.Start();
         result["events"] = Observed(spells).Sum();
         result["kaplan_meier"] = Shape(KaplanMeier.Fit(spells), input);
-        result["kaplan_meier_by"] = new Quantities { ["group_variable"] = input.Text("logrank_by"), ["groups"] = curves };
-        result["logrank"] = LogRankOf(input, spells, "logrank_by", withVariance: true);
-        result["logrank_other"] = LogRankOf(input, spells, "group", withVariance: false);
+        if (input.Has("logrank_by"))
+        {
+            var (labels, codes) = input.Groups("logrank_by");
+            var curves = new Quantities();
+            foreach (var (label, curve) in labels.Zip(KaplanMeier.FitGroups(spells, codes)))
+            {
+                curves[label] = Shape(curve, input);
+            }
+
+            result["kaplan_meier_by"] = new Quantities { ["group_variable"] = input.Text("logrank_by"), ["groups"] = curves };
+            result["logrank"] = LogRankOf(input, spells, "logrank_by", withVariance: true);
+        }
+
+        if (input.Has("group"))
+        {
+            result["logrank_other"] = LogRankOf(input, spells, "group", withVariance: false);
+        }
+
         foreach (var ties in (TiesMethod[])[TiesMethod.Efron, TiesMethod.Breslow])
         {
             var fit = CoxRegression.Fit(spells, x, OptionalGroups(input, "strata"), new CoxOptions(ties));
