@@ -29,6 +29,9 @@ internal sealed class DrawBlocks
 
     public int Draws { get; }
 
+    /// <summary>One unit in one draw.</summary>
+    public double Value(int unit, int draw) => _blocks[draw / Size][(unit * Size) + (draw % Size)];
+
     /// <summary>Draws Z = L g, g standard normal; draw number r uses stream r of the generator, whichever thread makes it.</summary>
     public static DrawBlocks Make(RowMatrix root, int draws, long seed, ParallelOptions parallel)
     {

@@ -13,4 +13,11 @@ public sealed record RankOptions(
     long Seed = 1,
     RankOrder Best = RankOrder.Lowest,
     bool Stepdown = true,
-    int Threads = 0);
+    int Threads = 0)
+{
+    /// <summary>Which ends of the sets are bounded.</summary>
+    public RankBounds Bounds { get; init; } = RankBounds.TwoSided;
+
+    /// <summary>The units (from 0) whose ranks among all units are asked for, <see langword="null"/> for all of them: fewer questions give smaller sets.</summary>
+    public IReadOnlyList<int>? Units { get; init; }
+}

@@ -1,18 +1,23 @@
 namespace Fikspunkt.Statistics.Ranks;
 
-/// <summary>Ranks and their confidence sets. Arrays follow the units; sets are all ranks from lower to upper.</summary>
+/// <summary>Ranks among all units and their confidence sets. Arrays follow <see cref="Units"/>; sets are all ranks from lower to upper.</summary>
 public sealed class RankSets
 {
     private readonly bool[] _better;
+    private readonly int _count;
 
-    internal RankSets(int[] rank, (int[] Lower, int[] Upper) marginal, (int[] Lower, int[] Upper) simultaneous, bool[] better, double criticalValue)
+    internal RankSets(RankFamily family, int[] rank, (int[] Lower, int[] Upper) marginal, (int[] Lower, int[] Upper) simultaneous, bool[] better, double criticalValue)
     {
-        _better = better;
-        Rank = rank;
+        (_better, _count) = (better, family.Count);
+        Units = family.Units;
+        Rank = Array.ConvertAll(Units, unit => rank[unit]);
         (MarginalLower, MarginalUpper) = marginal;
         (SimultaneousLower, SimultaneousUpper) = simultaneous;
         CriticalValue = criticalValue;
     }
+
+    /// <summary>The units that were asked for, from 0.</summary>
+    public int[] Units { get; }
 
     /// <summary>1 = best; ties share the smallest rank.</summary>
     public int[] Rank { get; }
@@ -29,10 +34,10 @@ public sealed class RankSets
     /// <summary>Worst rank in the simultaneous set.</summary>
     public int[] SimultaneousUpper { get; }
 
-    /// <summary>The critical value of the simultaneous sets' first step, in standard errors of a difference; 0 when no difference is uncertain.</summary>
+    /// <summary>The critical value of the simultaneous sets' first step, in standard errors of a difference; 0 when no difference is uncertain, NaN for counts, which are judged by p-values.</summary>
     public double CriticalValue { get; }
 
     /// <summary>Whether <paramref name="unit"/> is established to be better than <paramref name="other"/>, simultaneously for all pairs.
-    /// Two units of which neither is better than the other cannot be told apart.</summary>
-    public bool IsBetter(int unit, int other) => _better[(unit * Rank.Length) + other];
+    /// Two units of which neither is better than the other cannot be told apart. Units are numbered from 0 among all; pairs that no set asked for needs are not tested.</summary>
+    public bool IsBetter(int unit, int other) => _better[(unit * _count) + other];
 }

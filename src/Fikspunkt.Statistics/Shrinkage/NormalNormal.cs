@@ -26,7 +26,26 @@ public sealed record NormalNormalEstimate(
     double BetweenVariance,
     double[] Shrunken,
     double[] PosteriorSd,
-    double[] Factor);
+    double[] Factor)
+{
+    /// <summary>Posterior covariance of all units: tau^2 (1 - B_i) on the diagonal, and (1 - B_i)(1 - B_j) Var(mu) everywhere, because
+    /// all units are shrunken towards the same estimated mean. Its diagonal is the square of <see cref="PosteriorSd"/>.</summary>
+    public RowMatrix PosteriorCovariance()
+    {
+        var covariance = new RowMatrix(Factor.Length, Factor.Length);
+        for (var i = 0; i < Factor.Length; i++)
+        {
+            for (var j = 0; j < Factor.Length; j++)
+            {
+                covariance[i, j] = (1 - Factor[i]) * (1 - Factor[j]) * MeanStandardError * MeanStandardError;
+            }
+
+            covariance[i, i] += BetweenVariance * (1 - Factor[i]);
+        }
+
+        return covariance;
+    }
+}
 
 /// <summary>Empirical Bayes for estimates with known standard errors: y_i ~ N(theta_i, s_i^2), theta_i ~ N(mu, tau^2).</summary>
 /// <remarks>
