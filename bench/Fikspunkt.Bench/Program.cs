@@ -15,6 +15,10 @@ switch (args)
     case ["glm", .. var rest]:
         GlmBench.Run(rest.Length == 0 ? 5 : int.Parse(rest[0], CultureInfo.InvariantCulture));
         break;
+    case ["ols", .. var rest]:
+        var sizes = Array.ConvertAll(rest, text => int.Parse(text, CultureInfo.InvariantCulture));
+        OlsBench.Run(sizes.ElementAtOrDefault(0) is > 0 and var rows ? rows : 3_700_000, sizes.ElementAtOrDefault(1) is > 0 and var columns ? columns : 60, sizes.ElementAtOrDefault(2) is > 0 and var runs ? runs : 5);
+        break;
     case ["survival", .. var rest]:
         SurvivalBench.Run(rest.Length == 0 ? 5 : int.Parse(rest[0], CultureInfo.InvariantCulture));
         break;

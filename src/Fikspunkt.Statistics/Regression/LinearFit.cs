@@ -11,6 +11,7 @@ public sealed class LinearFit
 
     private readonly RowMatrix _x;
     private readonly double[] _y;
+    private readonly double[]? _root;
     private readonly IDesignBasis _basis;
     private readonly BasisRows _rows;
     private readonly double[] _projection;
@@ -42,7 +43,7 @@ public sealed class LinearFit
         (int Units, double Residual, double Total) sums,
         ParallelOptions parallel)
     {
-        (_x, _y, _basis, _projection, _parallel) = (x, y, basis, projection, parallel);
+        (_x, _y, _root, _basis, _projection, _parallel) = (x, y, root, basis, projection, parallel);
         _rows = new BasisRows(x, root, basis, stored);
         (Units, ResidualSumOfSquares, TotalSumOfSquares) = sums;
         Coefficients = basis.Coefficients(projection);
@@ -58,6 +59,9 @@ public sealed class LinearFit
             return LinearRegression.Dot(row, row);
         }));
     }
+
+    /// <summary>How it was computed: <see cref="LinearMethod.Qr"/> or <see cref="LinearMethod.Gram"/>.</summary>
+    public LinearMethod Method { get; internal init; } = LinearMethod.Qr;
 
     /// <summary>Number of units: rows with a weight above 0.</summary>
     public int Units { get; }
@@ -152,6 +156,13 @@ public sealed class LinearFit
     /// <param name="groups">The group of each row: 0, 1, ..., each used; row numbers for plain leave-one-out.</param>
     /// <returns>n x n; a row is NaN where the other groups do not decide all coefficients.</returns>
     public RowMatrix LeaveGroupOutWeights(ReadOnlySpan<int> groups) => LeaveGroupOutLinear.Weights(_rows, groups);
+
+    /// <summary>The same with the residual sum of squares summed over the rows.</summary>
+    internal LinearFit WithSummedResiduals() =>
+        new(_x, _y, _root, _basis, stored: null, _projection, rootedResiduals: null, (Units, CompensatedSum.OfSquares(_rootedResiduals.Value), TotalSumOfSquares), _parallel)
+        {
+            Method = Method,
+        };
 
     private double Rest(int row) => 1 - Leverage[row] > LeverageTolerance ? 1 - Leverage[row] : double.NaN;
 

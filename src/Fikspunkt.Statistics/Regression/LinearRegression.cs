@@ -2,26 +2,69 @@ using Fikspunkt.Statistics.Numerics;
 
 namespace Fikspunkt.Statistics.Regression;
 
+/// <summary>How the least squares problem is solved.</summary>
+public enum LinearMethod
+{
+    /// <summary><see cref="Gram"/> from 10,000 rows (and 20 rows per column) on, otherwise <see cref="Qr"/>.</summary>
+    Automatic,
+
+    /// <summary>Householder QR: the most accurate, in memory for two more copies of the design.</summary>
+    Qr,
+
+    /// <summary>Normal equations from one pass over the rows; QR after all when their condition is too bad for coefficients and errors that
+    /// agree to about 1e-10.</summary>
+    Gram,
+}
+
+/// <summary>How a linear regression is computed.</summary>
+/// <param name="Method">Method.</param>
+/// <param name="Threads">Threads to use; 0 = one per processor. The result is the same to the last bit.</param>
+public sealed record LinearOptions(LinearMethod Method = LinearMethod.Automatic, int Threads = 0);
+
 /// <summary>Weighted linear regression by least squares: minimises sum of w_i (y_i - x_i'b)^2.</summary>
 /// <remarks>
-/// Householder QR with column pivoting on the columns of diag(sqrt w) X, scaled to length 1; two projections
+/// Small data: Householder QR with column pivoting on the columns of diag(sqrt w) X, scaled to length 1; two projections
 /// ("twice is enough") for the residuals. Golub and Van Loan, Matrix Computations, 4th ed., chapter 5.
+/// Large data: <see cref="SufficientStatistics"/>, solved in twice the precision; the residual sum of squares is summed over the rows
+/// where R^2 is so close to 1 that the sums would lose it.
 /// The design is used as given: an intercept is a column of ones. Missing values are not allowed.
-/// Rows with weight 0 do not count as units; they get a fitted value. Deterministic.
+/// Rows with weight 0 do not count as units; they get a fitted value. Deterministic: any number of threads gives the same bits.
 /// </remarks>
 public static class LinearRegression
 {
+    /// <summary>Normal equations (columns centred and scaled) with a larger condition number are left to the QR: this times the rounding of
+    /// the sums, 2e-15 or so, is the relative error of coefficients and errors.</summary>
+    internal const double WorstCondition = 1e4;
+
+    private const int ManyRows = 10_000;
+    private const int ManyRowsPerColumn = 20;
+
+    /// <summary>Parts of the total sum of squares below this are summed again from residuals.</summary>
+    private const double SmallResidual = 1e-4;
+
     /// <summary>Fits the regression.</summary>
     /// <param name="x">Design, one row per unit, one column per coefficient.</param>
     /// <param name="y">Response, one value per row.</param>
     /// <param name="weights">Weights, finite and not negative, not rescaled; empty means all 1.</param>
+    /// <param name="options">Method and threads; <see langword="null"/> for the defaults.</param>
     /// <exception cref="InvalidValueException">NaN, infinity or a negative weight.</exception>
     /// <exception cref="TooFewUnitsException">Not more units than columns.</exception>
     /// <exception cref="RankDeficientException">Columns depend on each other.</exception>
-    public static LinearFit Fit(RowMatrix x, ReadOnlySpan<double> y, ReadOnlySpan<double> weights = default)
+    public static LinearFit Fit(RowMatrix x, ReadOnlySpan<double> y, ReadOnlySpan<double> weights = default, LinearOptions? options = null)
     {
         var (n, k) = (x.Rows, x.Columns);
+        var (method, threads) = options ?? new LinearOptions();
+        ArgumentOutOfRangeException.ThrowIfNegative(threads, nameof(options));
         Check.SameLength(n, y.Length, nameof(y));
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads };
+        var isLarge = n >= ManyRows && n / ManyRowsPerColumn >= k;
+        return (method == LinearMethod.Gram || (method == LinearMethod.Automatic && isLarge) ? Gram(x, y, weights, parallel) : null)
+            ?? Qr(x, y, weights, parallel);
+    }
+
+    private static LinearFit Qr(RowMatrix x, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, ParallelOptions parallel)
+    {
+        var (n, k) = (x.Rows, x.Columns);
         Check.Finite(x.Values, nameof(x), k);
         Check.Finite(y, nameof(y));
         var w = Weights(weights, n);
@@ -56,7 +99,33 @@ public static class LinearRegression
         }
 
         var sums = (units, CompensatedSum.OfSquares(residual), Around(y, w));
-        return new LinearFit(x, y.ToArray(), root, qr, qr.Q, projection, residual, sums, new ParallelOptions());
+        return new LinearFit(x, y.ToArray(), root, qr, qr.Q, projection, residual, sums, parallel);
+    }
+
+    /// <summary>The fit from normal equations, or <see langword="null"/> where they (or values out of the range of squares) would cost digits.</summary>
+    private static LinearFit? Gram(RowMatrix x, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, ParallelOptions parallel)
+    {
+        var w = weights.IsEmpty ? null : Weights(weights, x.Rows);
+        var units = w?.Count(weight => weight > 0) ?? x.Rows;
+        if (units <= x.Columns)
+        {
+            return null;
+        }
+
+        var response = y.ToArray();
+        var statistics = SufficientStatistics.Unchecked(x, response, w, units, parallel);
+        if (statistics.OutOfRange() is not null || MomentSolution.TryOf(statistics) is not { Condition: <= WorstCondition } solution)
+        {
+            return null;
+        }
+
+        var root = w is null ? null : Array.ConvertAll(w, Math.Sqrt);
+        var fit = new LinearFit(
+            x, response, root, solution.Basis, stored: null, solution.Projection, rootedResiduals: null, (units, solution.Residual, solution.Total), parallel)
+        {
+            Method = LinearMethod.Gram,
+        };
+        return solution.Residual > SmallResidual * solution.Total ? fit : fit.WithSummedResiduals();
     }
 
     /// <summary>Weighted sum of squares around the weighted mean.</summary>
