@@ -11,6 +11,8 @@ public static class Catalogue
     [
         .. SurvivalMethods.All,
         .. FrontierMethods.All,
+        .. RankMethods.All,
+        .. ShrinkageMethods.All,
     ];
 
     /// <summary>The method of that name.</summary>
