@@ -18,7 +18,17 @@ internal sealed record BenchmarkData(IReadOnlyList<Observation> Observations, IR
 
     /// <summary>From the files that were named, else from the store.</summary>
     public static BenchmarkData Of(DefinitionSet definitions, ModelSpec spec, string[]? paths, string store, CancellationToken cancellationToken) =>
-        paths is { Length: > 0 } ? FromFiles(definitions, spec, paths, cancellationToken) : FromStore(store, spec);
+        OfTables(definitions, spec.Tables, paths, store, isComplete: true, cancellationToken);
+
+    /// <summary>The newest figures of some tables, from the files that were named, else from the store.</summary>
+    /// <param name="definitions">Definitions.</param>
+    /// <param name="tables">Table ids.</param>
+    /// <param name="paths">Files and folders.</param>
+    /// <param name="store">The store.</param>
+    /// <param name="isComplete">Whether every table must be there; otherwise one of them will do.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static BenchmarkData OfTables(DefinitionSet definitions, IReadOnlyList<string> tables, string[]? paths, string store, bool isComplete, CancellationToken cancellationToken) =>
+        paths is { Length: > 0 } ? FromFiles(definitions, tables, paths, isComplete, cancellationToken) : FromStore(store, tables, isComplete);
 
     /// <summary>All observations of some vintages.</summary>
     public static BenchmarkData Read(ObservationStore store, IReadOnlyList<Vintage> vintages)
@@ -42,17 +52,22 @@ internal sealed record BenchmarkData(IReadOnlyList<Observation> Observations, IR
         return new BenchmarkData(observations, [.. vintages.Select(Reference)]);
     }
 
-    /// <summary>The newest vintages of the model's tables in a store.</summary>
-    private static BenchmarkData FromStore(string path, ModelSpec spec)
+    /// <summary>The newest vintages of the tables in a store.</summary>
+    private static BenchmarkData FromStore(string path, IReadOnlyList<string> tables, bool isComplete)
     {
         using var store = Stores.OpenExisting(path);
-        var vintages = spec.Tables.Select(table => store.Latest(table)
-            ?? throw new InputException(new InputProblem(Texts.TableNotImported.With(table), path, Expected: Texts.TableNotImportedExpected))).ToList();
-        return Read(store, vintages);
+        var found = tables.Select(table => (Table: table, Vintage: store.Latest(table))).ToList();
+        var lacking = found.Where(pair => pair.Vintage is null).Select(pair => pair.Table).ToList();
+        if (lacking.Count > 0 && (isComplete || lacking.Count == found.Count))
+        {
+            throw new InputException([.. lacking.Select(table => new InputProblem(Texts.TableNotImported.With(table), path, Expected: Texts.TableNotImportedExpected))]);
+        }
+
+        return Read(store, [.. found.Select(pair => pair.Vintage).OfType<Vintage>()]);
     }
 
     /// <summary>Files, imported into a store that lives as long as this call. They are dated by their own time, so that the same files give the same run.</summary>
-    private static BenchmarkData FromFiles(DefinitionSet definitions, ModelSpec spec, IReadOnlyList<string> paths, CancellationToken cancellationToken)
+    private static BenchmarkData FromFiles(DefinitionSet definitions, IReadOnlyList<string> tables, IReadOnlyList<string> paths, bool isComplete, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("fikspunkt-");
         try
@@ -64,9 +79,9 @@ internal sealed record BenchmarkData(IReadOnlyList<Observation> Observations, IR
                 TableImporter.Import(store, definitions, new ImportRequest([path], null, retrieved, Synthetic: false), cancellationToken);
             }
 
-            var vintages = store.Vintages().Where(vintage => spec.Tables.Contains(vintage.Table)).ToList();
-            var lacking = spec.Tables.Where(table => vintages.TrueForAll(vintage => vintage.Table != table)).ToList();
-            return lacking.Count == 0
+            var vintages = store.Vintages().Where(vintage => tables.Contains(vintage.Table)).ToList();
+            var lacking = tables.Where(table => vintages.TrueForAll(vintage => vintage.Table != table)).ToList();
+            return lacking.Count == 0 || (!isComplete && vintages.Count > 0)
                 ? Read(store, vintages)
                 : throw new InputException([.. lacking.Select(table => new InputProblem(Texts.TableNotGiven.With(table), "--data", Found: string.Join(", ", store.Vintages().Select(vintage => vintage.Table).Distinct())))]);
         }

@@ -83,6 +83,7 @@ internal static class CommandLine
             ReportCommand.Make(terminal),
             PublicationCommands.Publish(terminal),
             PublicationCommands.Verify(terminal),
+            MeasureCommand.Make(terminal),
             StatsCommand.Make(terminal),
         };
         foreach (var version in root.Options.OfType<VersionOption>())

@@ -82,7 +82,8 @@ internal static class Outputs
         }
     }
 
-    private static string Replace(string path, Action<string> write)
+    /// <summary>Writes a file beside its place and moves it there.</summary>
+    public static string Replace(string path, Action<string> write)
     {
         var temporary = path + ".partial";
         try

@@ -51,6 +51,7 @@ public static class DefinitionLoader
         var indicators = reader.YamlFolder("indicators", (root, context, _) => IndicatorFile.Read(root, context)).SelectMany(list => list).ToList();
         var tables = reader.YamlFolder("tables", TableFile.Read);
         var models = reader.YamlFolder("models", ModelFile.Read);
+        var measurements = reader.YamlFolder("measurements", MeasurementFile.Read);
 
         MunicipalityRules.Check(municipalities, reader.Shown(Municipalities), areas.Areas, reader.Problems);
         reader.References.Check();
@@ -63,6 +64,7 @@ public static class DefinitionLoader
             indicators.ToDictionary(indicator => indicator.Id, StringComparer.Ordinal),
             tables.ToDictionary(table => table.Id, StringComparer.Ordinal),
             models.ToDictionary(model => model.Id, StringComparer.Ordinal),
+            measurements.ToDictionary(measurement => measurement.Id, StringComparer.Ordinal),
             [.. breaks.OrderBy(one => one.Date).ThenBy(one => one.Id, StringComparer.Ordinal)],
             areas.IgnoredLabels);
     }

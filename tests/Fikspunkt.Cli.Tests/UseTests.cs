@@ -25,6 +25,7 @@ public sealed class UseTests : IDisposable
     [InlineData("verify")]
     [InlineData("stats")]
     [InlineData("stats check")]
+    [InlineData("measure")]
     [InlineData("stats cox")]
     public void Help_EachCommand_ShowsAnExampleInBothLanguages(string command)
     {

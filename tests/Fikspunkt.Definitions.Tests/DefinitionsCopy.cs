@@ -25,7 +25,7 @@ internal sealed class DefinitionsCopy : IDisposable
     public static IReadOnlyList<string> Files()
     {
         var source = RepositoryFiles.Path("definitions");
-        string[] subfolders = ["indicators", "tables", "models"];
+        string[] subfolders = ["indicators", "tables", "models", "measurements"];
         return
         [
             "municipalities.csv", "areas.yaml", "benefit-groups.yaml", "breaks.yaml",

@@ -266,6 +266,9 @@ internal sealed partial class MapReader
         return result;
     }
 
+    /// <summary>Every key of this mapping with its text, which may be empty where it is quoted.</summary>
+    public IReadOnlyDictionary<string, string> AllTexts() => values.Keys.ToDictionary(name => name, PossiblyEmptyText, StringComparer.Ordinal);
+
     public T? Nested<T>(string key, Func<MapReader, T> read)
         where T : class => Required(key) is { } value ? Read(value, context, read) : null;
 

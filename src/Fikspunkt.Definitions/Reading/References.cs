@@ -15,6 +15,7 @@ internal enum Named
     Indicator,
     Table,
     Model,
+    Measurement,
     Break,
 }
 

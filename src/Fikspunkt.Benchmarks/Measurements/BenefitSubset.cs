@@ -1,0 +1,27 @@
+using Fikspunkt.Domain;
+using Fikspunkt.Domain.Models;
+
+namespace Fikspunkt.Benchmarks.Measurements;
+
+/// <summary>A model restricted to some of its outcomes, in its last period.</summary>
+internal static class BenefitSubset
+{
+    /// <summary>The model with the outcomes of these benefit groups, and their sum as its total.</summary>
+    /// <param name="spec">The model.</param>
+    /// <param name="groups">Benefit group ids; a parent stands for all of its groups that the model has.</param>
+    /// <param name="definitions">The groups' hierarchy.</param>
+    /// <exception cref="InputException">The model has no outcome of a group, or no total.</exception>
+    public static ModelSpec Of(ModelSpec spec, IReadOnlyCollection<string> groups, DefinitionSet definitions)
+    {
+        var parents = definitions.BenefitGroups.ToDictionary(group => group.Id, group => group.Parent, StringComparer.Ordinal);
+        bool IsIn(OutcomeSpec outcome, string group) => outcome.BenefitGroup is { } own && (own == group || parents.GetValueOrDefault(own) == group);
+        var unknown = groups.Where(group => !spec.Outcomes.Any(outcome => IsIn(outcome, group))).ToList();
+        if (unknown.Count > 0 || spec.Total is null)
+        {
+            throw new InputException([.. unknown.DefaultIfEmpty(spec.Id).Select(group => new InputProblem(Texts.ModelLacksBenefit, spec.Id, Found: group, Expected: string.Join(", ", spec.Outcomes.Select(outcome => outcome.BenefitGroup))))]);
+        }
+
+        var outcomes = spec.Outcomes.Where(outcome => groups.Any(group => IsIn(outcome, group))).ToList();
+        return spec with { Periods = spec.Periods with { Select = [spec.Periods.Select[^1]], TrendMonths = 0 }, Outcomes = outcomes, Total = spec.Total with { Over = [.. outcomes.Select(outcome => outcome.Id)] } };
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using Fikspunkt.Domain;
+using Fikspunkt.Domain.Models;
+
+namespace Fikspunkt.Benchmarks.Measurements;
+
+/// <summary>What measurements are computed from. Benchmark models are fitted once and shared by the measurements that build on them.</summary>
+/// <param name="definitions">Municipalities, benefit groups, prices, models.</param>
+/// <param name="observations">Figures of every table at hand.</param>
+/// <param name="vintages">Where they come from.</param>
+public sealed class MeasurementInput(DefinitionSet definitions, IReadOnlyList<Observation> observations, IReadOnlyList<VintageReference> vintages)
+{
+    private readonly ConcurrentDictionary<ModelSpec, Lazy<BenchmarkRun>> runs = [];
+    private readonly Lazy<ILookup<(string Indicator, string Breakdown), Observation>> byIndicator = new(() => observations.ToLookup(observation => (observation.Indicator, observation.Breakdown)));
+
+    /// <summary>The definitions.</summary>
+    public DefinitionSet Definitions => definitions;
+
+    /// <summary>Every figure.</summary>
+    public IReadOnlyList<Observation> Observations => observations;
+
+    /// <summary>Where the figures come from.</summary>
+    public IReadOnlyList<VintageReference> Vintages => vintages;
+
+    /// <summary>The figures of one indicator and breakdown.</summary>
+    public IEnumerable<Observation> Series(string indicator, string breakdown = Breakdown.Total) => byIndicator.Value[(indicator, breakdown)];
+
+    /// <summary>The vintages of some tables.</summary>
+    public IReadOnlyList<VintageReference> Of(IEnumerable<string> tables) => [.. vintages.Where(vintage => tables.Contains(vintage.Table))];
+
+    /// <summary>The run of a model on these figures; the same spec is computed once.</summary>
+    /// <exception cref="InputException">The figures do not allow it.</exception>
+    public BenchmarkRun Run(ModelSpec spec) =>
+        runs.GetOrAdd(spec, asked => new Lazy<BenchmarkRun>(() => BenchmarkRunner.Run(asked, definitions, observations, Of(asked.Tables)))).Value;
+}

@@ -1,0 +1,23 @@
+using Fikspunkt.Domain;
+using Fikspunkt.Domain.Measurements;
+
+namespace Fikspunkt.Benchmarks.Measurements;
+
+/// <summary>Computes a measurement: definition + figures -> positions, tables, sentences.</summary>
+public static class MeasurementRunner
+{
+    /// <summary>Whether the figures at hand hold the tables that the measurement reads.</summary>
+    public static bool HasData(MeasurementSpec spec, MeasurementInput input) => Tables(spec, input.Definitions).All(table => input.Vintages.Any(vintage => vintage.Table == table));
+
+    /// <summary>Ids of the tables that the measurement reads, its model's among them.</summary>
+    public static IEnumerable<string> Tables(MeasurementSpec spec, DefinitionSet definitions) =>
+        (spec.Model is { } model ? definitions.Models[model].Tables : []).Concat(spec.Tables).Distinct();
+
+    /// <summary>Runs it. Pure: the same input gives the same result.</summary>
+    /// <exception cref="InputException">The figures do not allow it; says why.</exception>
+    public static MeasurementResult Run(MeasurementSpec spec, MeasurementInput input) => spec.Kind switch
+    {
+        MeasurementKind.MinistryBenchmark => MinistryBenchmark.Run(spec, input),
+        _ => throw new InputException(new InputProblem(Texts.MeasurementNotComputed, Found: spec.Id)),
+    };
+}

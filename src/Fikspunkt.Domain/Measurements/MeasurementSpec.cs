@@ -1,0 +1,112 @@
+using System.Globalization;
+using NodaTime;
+
+namespace Fikspunkt.Domain.Measurements;
+
+/// <summary>The kinds of measurement; each has a class that computes it.</summary>
+public enum MeasurementKind
+{
+    /// <summary>The ministry's benchmark: actual and expected full-time persons on some benefits.</summary>
+    MinistryBenchmark,
+
+    /// <summary>The ministry's benchmark as published, its expectation taken as given.</summary>
+    PublishedBenchmark,
+
+    /// <summary>KL's: all benefit groups, and what leaving some of them out does.</summary>
+    AllBenefits,
+
+    /// <summary>Rigsrevisionen and VIVE's: efficiency of jobcentres against the best.</summary>
+    JobcentreEfficiency,
+
+    /// <summary>AKF's: time from residence to work or education, in five categories.</summary>
+    IntegrationDurations,
+
+    /// <summary>KL and Deloitte's: key figures ranked within clusters of comparable jobcentres.</summary>
+    ClusterRanks,
+
+    /// <summary>As on jobindsats.dk: an indicator beside those of others.</summary>
+    IndicatorComparison,
+
+    /// <summary>The state's goals and enhanced supervision.</summary>
+    StateSupervision,
+}
+
+/// <summary>What critics hold against a measurement, and how that is met here.</summary>
+/// <param name="Text">The objection.</param>
+/// <param name="Answer">How it is met, or that it is not.</param>
+public sealed record Objection(LocalizedText Text, LocalizedText Answer);
+
+/// <summary>What the sources leave open, and what was chosen.</summary>
+/// <param name="Text">What is open.</param>
+/// <param name="Choice">The choice.</param>
+public sealed record OpenPoint(LocalizedText Text, LocalizedText Choice);
+
+/// <summary>A measurement as data. Read from <c>definitions/measurements/*.yaml</c>.</summary>
+/// <param name="Id">Stable id, the name of the file.</param>
+/// <param name="Kind">What computes it.</param>
+/// <param name="Title">Name.</param>
+/// <param name="Question">The question it answers, in one sentence.</param>
+/// <param name="Institution">Who made it.</param>
+/// <param name="Source">Where it is described.</param>
+/// <param name="Reviewed">When the definition was last reviewed.</param>
+/// <param name="CanTell">What it can say.</param>
+/// <param name="CannotTell">What it cannot say.</param>
+/// <param name="Model">Id of the benchmark model that gives actual and expected figures, or <see langword="null"/> when it needs none.</param>
+/// <param name="Tables">Ids of further tables it reads.</param>
+/// <param name="Objections">What critics say.</param>
+/// <param name="OpenPoints">What the sources leave open.</param>
+/// <param name="Settings">Its parameters, as written; <see cref="MeasurementSchema"/> says which a kind has.</param>
+/// <param name="Rules">Lists of parameters, as the state's goals are; empty where the kind has none.</param>
+public sealed record MeasurementSpec(
+    string Id,
+    MeasurementKind Kind,
+    LocalizedText Title,
+    LocalizedText Question,
+    string Institution,
+    string Source,
+    LocalDate Reviewed,
+    LocalizedText CanTell,
+    LocalizedText CannotTell,
+    string? Model,
+    IReadOnlyList<string> Tables,
+    IReadOnlyList<Objection> Objections,
+    IReadOnlyList<OpenPoint> OpenPoints,
+    IReadOnlyDictionary<string, string> Settings,
+    IReadOnlyList<IReadOnlyDictionary<string, string>> Rules)
+{
+    /// <summary>A parameter as text; empty when not set.</summary>
+    public string Text(string name) => Settings.GetValueOrDefault(name, string.Empty);
+
+    /// <summary>A parameter as texts, written with commas between.</summary>
+    public IReadOnlyList<string> List(string name) => Text(name).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>A parameter as a number.</summary>
+    /// <exception cref="InputException">It is missing or no number.</exception>
+    public double Number(string name) => double.TryParse(Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+        ? value
+        : throw new InputException(new InputProblem(Texts.SettingNotANumber.With(name), $"definitions/measurements/{Id}.yaml", Found: Text(name)));
+
+    /// <summary>A parameter as numbers, written with commas between.</summary>
+    /// <exception cref="InputException">One of them is no number.</exception>
+    public IReadOnlyList<double> Numbers(string name) => [.. List(name).Select(text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+        ? value
+        : throw new InputException(new InputProblem(Texts.SettingNotANumber.With(name), $"definitions/measurements/{Id}.yaml", Found: text)))];
+}
+
+/// <summary>Which parameters each kind of measurement has.</summary>
+public static class MeasurementSchema
+{
+    /// <summary>The parameters that a file of the kind must set.</summary>
+    public static IReadOnlyList<string> Required(MeasurementKind kind) => kind switch
+    {
+        MeasurementKind.MinistryBenchmark => ["benefits"],
+        MeasurementKind.AllBenefits => ["left_out"],
+        _ => [],
+    };
+
+    /// <summary>The parameters that it may set besides.</summary>
+    public static IReadOnlyList<string> Optional(MeasurementKind kind) => [];
+
+    /// <summary>The parameters of each of its rules.</summary>
+    public static IReadOnlyList<string> OfRules(MeasurementKind kind) => [];
+}
