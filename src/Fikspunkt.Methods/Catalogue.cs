@@ -13,6 +13,11 @@ public static class Catalogue
         .. FrontierMethods.All,
         .. RankMethods.All,
         .. ShrinkageMethods.All,
+        .. GroupMethods.All,
+        .. GroupNeighbourMethods.All,
+        .. RateMethods.All,
+        .. RateStandardMethods.All,
+        .. MultiplicityMethods.All,
     ];
 
     /// <summary>The method of that name.</summary>
