@@ -1,6 +1,7 @@
 using System.Globalization;
 using Fikspunkt.Domain;
 using Fikspunkt.Statistics;
+using Fikspunkt.Statistics.Groups;
 
 namespace Fikspunkt.Methods;
 
@@ -21,6 +22,7 @@ internal static class Refusal
         NoEventsException => new InputProblem(Texts.NoEvents),
         MonotoneLikelihoodException => new InputProblem(Texts.MonotoneLikelihood.With(e.Message)),
         IntervalWithoutEventsException interval => new InputProblem(Texts.IntervalWithoutEvents.With(string.Join(", ", interval.Intervals.Select(i => i + 1)))),
+        ConstantColumnsException constant => new InputProblem(Texts.ConstantColumns.With(string.Join(", ", constant.Columns.Select(column => column + 1)))),
         _ => new InputProblem(Texts.CannotCompute.With(e.Message)),
     };
 }
