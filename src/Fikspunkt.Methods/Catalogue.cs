@@ -9,6 +9,7 @@ public static class Catalogue
     /// <summary>The methods, family by family.</summary>
     public static IReadOnlyList<Method> All { get; } =
     [
+        .. RegressionMethods.All,
         .. SurvivalMethods.All,
         .. FrontierMethods.All,
         .. RankMethods.All,

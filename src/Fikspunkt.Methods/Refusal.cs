@@ -15,6 +15,7 @@ internal static class Refusal
             Found: value.Value.ToString(CultureInfo.InvariantCulture),
             Expected: e.Message[(e.Message.LastIndexOf("expected ", StringComparison.Ordinal) + "expected ".Length)..].TrimEnd('.')),
         TooFewUnitsException few => new InputProblem(Texts.TooFewUnits.With(few.Units, few.Needed)),
+        TooFewClustersException few => new InputProblem(Texts.TooFewClusters.With(few.Clusters, few.Needed)),
         RankDeficientException => new InputProblem(Texts.RankDeficient.With(e.Message)),
         SeparationException separation => new InputProblem(Texts.Separation.With(string.Join(", ", separation.Rows.Take(10).Select(row => row + 1)))),
         NotConvergedException not => new InputProblem(Texts.NotConverged.With(not.Iterations)),

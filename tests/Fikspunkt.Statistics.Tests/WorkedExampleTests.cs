@@ -30,6 +30,20 @@ public sealed class WorkedExampleTests
     }
 
     [Fact]
+    public void SufficientStatistics_Page_ShowsWhatIsComputed()
+    {
+        var parts = SufficientStatistics.ByGroup(Design(), Shares, [0, 0, 1, 1, 2, 2], Persons);
+        var fit = (parts[0] + parts[1] + parts[2]).Fit();
+        ShouldShow(
+            "sufficient-statistics.md",
+            $"coefficients                 {List(fit.Coefficients, 6)}",
+            $"standard errors              {List(fit.Covariance.RootDiagonal(), 6)}",
+            $"condition                    {List([fit.Condition], 4)}",
+            $"persons on benefits          {List([.. parts.Select(part => part.Moments[3, 2])], 1)}",
+            $"expected without the group   {List([.. SufficientStatistics.LeaveGroupOut(parts).Zip(parts, (left, part) => left!.PredictedSum(part))], 1)}");
+    }
+
+    [Fact]
     public void FractionalLogit_Page_ShowsWhatIsComputed()
     {
         var fit = FractionalLogit.Fit(Design(), Shares, Persons);

@@ -1,0 +1,111 @@
+using System.Text.Json.Nodes;
+using Fikspunkt.Domain;
+using Fikspunkt.Sources;
+using Fikspunkt.Statistics.Regression;
+using Fikspunkt.Testing;
+
+namespace Fikspunkt.Methods.Tests;
+
+/// <summary>The regressions give what the library gives, under the names of the field.</summary>
+public sealed class RegressionMethodTests
+{
+    private static readonly TextTable Areas = TextTableFile.Read(RepositoryFiles.Path("docs", "examples", "conditions.csv"));
+
+    [Fact]
+    public void LinearRegression_WithClusterAndFits_IsTheLibrarys()
+    {
+        var result = Run("linear-regression", ("response", "benefit_pct"), ("covariates", "education,log(income)"), ("weights", "persons"), ("cluster", "province"), ("group", "province"), ("fits", "{\"plain\":\"unweighted\",\"by_size\":\"weighted\"}"));
+        var input = Input(("covariates", "education,log(income)"), ("response", "benefit_pct"), ("cluster", "province"));
+        var x = input.Columns("covariates", intercept: true);
+        var clusters = input.Groups("cluster").Codes;
+        foreach (var (name, weights) in new[] { ("plain", Array.Empty<double>()), ("by_size", input.Numbers("persons")) })
+        {
+            var fit = LinearRegression.Fit(x, input.Column("response"), weights);
+            var own = (Quantities)result[name]!;
+            Values(own["coefficients"]).ShouldBe(fit.Coefficients);
+            Values(own["se_hc0"]).ShouldBe(fit.Covariance(CovarianceKind.Hc0).RootDiagonal());
+            Values(own["se_cr1"]).ShouldBe(fit.ClusterCovariance(clusters).Covariance.RootDiagonal());
+            Values(own["se_cr2"]).ShouldBe(fit.ClusterCovariance(clusters, ClusterKind.Cr2).Covariance.RootDiagonal());
+            own["df_cluster"].ShouldBe(5);
+            ((double[])((Quantities)own["leave_group_out"]!)["fitted"]!).ShouldBe(fit.LeaveGroupOut(clusters).Fitted);
+        }
+
+        ((string[])result["terms"]!).ShouldBe(["(Intercept)", "education", "log_income"]);
+    }
+
+    [Fact]
+    public void LinearRegression_NoFits_IsWeightedWhereWeightsAreGiven()
+    {
+        var result = Run("linear-regression", ("response", "benefit_pct"), ("covariates", "education"), ("weights", "persons"));
+        var input = Input(("covariates", "education"), ("response", "benefit_pct"));
+        Values(result["coefficients"]).ShouldBe(LinearRegression.Fit(input.Columns("covariates", intercept: true), input.Column("response"), input.Numbers("persons")).Coefficients);
+        Values(Run("linear-regression", ("response", "benefit_pct"), ("covariates", "education"), ("intercept", "false"))["coefficients"]).Length.ShouldBe(1);
+    }
+
+    [Fact]
+    public void FractionalLogit_IsTheLibrarys()
+    {
+        var result = Run("fractional-logit", ("response", "benefit_pct/100"), ("covariates", "education"), ("weights", "persons"), ("cluster", "province"), ("group", "province"));
+        var input = Input(("covariates", "education"), ("response", "benefit_pct/100"), ("cluster", "province"));
+        var fit = FractionalLogit.Fit(input.Columns("covariates", intercept: true), input.Column("response"), input.Numbers("persons"));
+        Values(result["coefficients"]).ShouldBe(fit.Coefficients);
+        Values(result["se_robust_hc0"]).ShouldBe(fit.CovarianceHc0.RootDiagonal());
+        Values(result["se_cr0"]).ShouldBe(fit.ClusterCovariance(input.Groups("cluster").Codes, ClusterKind.Cr0).Covariance.RootDiagonal());
+        ((double[])result["loo_fitted"]!).ShouldBe(fit.LeaveOneOut().Fitted);
+    }
+
+    [Theory]
+    [InlineData("poisson", "log", GlmFamily.Poisson)]
+    [InlineData("quasipoisson", "canonical", GlmFamily.QuasiPoisson)]
+    public void Glm_WithOffset_IsTheLibrarys(string family, string link, GlmFamily expected)
+    {
+        var result = Run("glm", ("response", "exits"), ("covariates", "education"), ("family", family), ("link", link), ("offset", "log(person_weeks)"));
+        var input = Input(("covariates", "education"), ("response", "exits"));
+        var fit = GeneralizedLinearModel.Fit(input.Columns("covariates", intercept: true), input.Column("response"), new GlmOptions(expected), offset: input.Numbers("log(person_weeks)"));
+        Values(result["coefficients"]).ShouldBe(fit.Coefficients);
+        Values(result["se"]).ShouldBe(fit.Covariance.RootDiagonal());
+        Values(result["se_hc0"]).ShouldBe(fit.RobustCovariance(CovarianceKind.Hc0).RootDiagonal());
+        result["deviance"].ShouldBe(fit.Deviance);
+        ((double)result["null_deviance"]!).ShouldBeGreaterThan(fit.Deviance);
+        result["dispersion"].ShouldBe(fit.Dispersion);
+    }
+
+    [Fact]
+    public void Glm_LinkThatDoesNotFit_IsRefused()
+    {
+        var problem = Should.Throw<InputException>(() => Run("glm", ("response", "exits"), ("covariates", "education"), ("family", "poisson"), ("link", "logit"))).Problems[0];
+        (problem.Found, problem.Expected).ShouldBe(("logit", "log"));
+    }
+
+    [Fact]
+    public void SufficientStatistics_ByGroup_IsTheRegression()
+    {
+        var result = Run("sufficient-statistics", ("response", "benefit_pct"), ("covariates", "education,log(income)"), ("weights", "persons"), ("group", "province"));
+        var rows = Run("linear-regression", ("response", "benefit_pct"), ("covariates", "education,log(income)"), ("weights", "persons"), ("group", "province"));
+        Values(result["coefficients"]).ShouldBe(Values(rows["coefficients"]), 1e-9);
+        Values(result["se_classical"]).ShouldBe(Values(rows["se_classical"]), 1e-9);
+        var (left, refitted) = ((Quantities)((Quantities)result["leave_group_out"]!)["coefficients"]!, (Quantities)((Quantities)rows["leave_group_out"]!)["coefficients"]!);
+        left.Count.ShouldBe(6);
+        foreach (var (province, coefficients) in left)
+        {
+            Values(coefficients).ShouldBe(Values(refitted[province]), 1e-9);
+        }
+    }
+
+    [Fact]
+    public void LinearRegression_OneCluster_IsRefusedInPlainWords()
+    {
+        var table = Areas with { Cells = [.. Areas.Cells.Select((column, place) => Areas.Columns[place] == "province" ? [.. column.Select(_ => "one")] : column)] };
+        Should.Throw<InputException>(() => Catalogue.Run(Catalogue.Find("linear-regression"), new MethodInput(table, Settings(("response", "benefit_pct"), ("covariates", "education"), ("cluster", "province")))))
+            .Problems[0].ToString().ShouldContain("1");
+    }
+
+    private static Quantities Run(string method, params (string Name, string Value)[] settings) => Catalogue.Run(Catalogue.Find(method), Input(settings));
+
+    private static MethodInput Input(params (string Name, string Value)[] settings) => new(Areas, Settings(settings));
+
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Settings(params (string Name, string Value)[] settings) =>
+        settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value.StartsWith('{') ? JsonNode.Parse(setting.Value) : JsonValue.Create(setting.Value)));
+
+    private static double[] Values(object? quantities) => [.. ((Quantities)quantities!).Select(entry => (double)entry.Value!)];
+}
