@@ -90,7 +90,7 @@ internal static partial class GroupMethods
             ["merge"] = tree.Merge.Select(pair => new double[] { pair.Left, pair.Right }),
             ["order"] = OneBased(tree.Order),
         };
-        foreach (var k in Asked(input, name + @"\.[a-z_]+_k([0-9]+)").Append(chosen).Distinct().Where(k => k <= n))
+        foreach (var k in Asked(input, Regex.Escape(name) + @"\.[a-z_]+_k([0-9]+)").Append(chosen).Distinct().Where(k => k <= n))
         {
             var clusters = tree.Cut(k);
             var summary = Partitions.Summarise(z, clusters);
@@ -103,7 +103,7 @@ internal static partial class GroupMethods
         }
 
         var cuts = new Quantities();
-        foreach (var k in Asked(input, name + @"\.cluster_k\.k([0-9]+)").DefaultIfEmpty(0).SelectMany(k => k > 0 ? [k] : Enumerable.Range(2, MostClusters - 1)).Where(k => k <= n))
+        foreach (var k in Asked(input, Regex.Escape(name) + @"\.cluster_k\.k([0-9]+)").DefaultIfEmpty(0).SelectMany(k => k > 0 ? [k] : Enumerable.Range(2, MostClusters - 1)).Where(k => k <= n))
         {
             cuts["k" + k.ToString(CultureInfo.InvariantCulture)] = OneBased(tree.Cut(k));
         }

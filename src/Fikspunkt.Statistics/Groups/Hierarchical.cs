@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Fikspunkt.Statistics.Groups;
 
 /// <summary>How far apart two clusters are, from the distances of their units. Names in brackets are those of R's <c>hclust</c>.</summary>
@@ -116,19 +118,19 @@ public static class Hierarchical
 
         public (int First, int Second, double Height) MergeNearest()
         {
-            var place = 0;
-            for (var other = 1; other < _left.Count - 1; other++)
+            var first = _left[0];
+            foreach (var other in CollectionsMarshal.AsSpan(_left))
             {
-                if (_distance[_left[other]] < _distance[_left[place]])
+                // The last one has no later neighbour: its distance is infinite.
+                if (_distance[other] < _distance[first])
                 {
-                    place = other;
+                    first = other;
                 }
             }
 
-            var first = _left[place];
             var (second, height) = (_nearest[first], _distance[first]);
             _left.Remove(second);
-            foreach (var other in _left)
+            foreach (var other in CollectionsMarshal.AsSpan(_left))
             {
                 if (other != first)
                 {
@@ -143,11 +145,12 @@ public static class Hierarchical
             }
 
             _size[first] += _size[second];
-            for (var other = 0; other < _left.Count; other++)
+            var left = CollectionsMarshal.AsSpan(_left);
+            for (var place = 0; place < left.Length; place++)
             {
-                if (_left[other] == first || _nearest[_left[other]] == first || _nearest[_left[other]] == second)
+                if (left[place] == first || _nearest[left[place]] == first || _nearest[left[place]] == second)
                 {
-                    FindNearest(other);
+                    FindNearest(place);
                 }
             }
 
@@ -169,13 +172,14 @@ public static class Hierarchical
         private void FindNearest(int place)
         {
             var own = _left[place];
+            var later = _later[own];
             var (nearest, least) = (-1, double.PositiveInfinity);
-            for (var other = place + 1; other < _left.Count; other++)
+            foreach (var other in CollectionsMarshal.AsSpan(_left)[(place + 1)..])
             {
-                var distance = _later[own][_left[other] - own - 1];
+                var distance = later[other - own - 1];
                 if (distance < least)
                 {
-                    (nearest, least) = (_left[other], distance);
+                    (nearest, least) = (other, distance);
                 }
             }
 
