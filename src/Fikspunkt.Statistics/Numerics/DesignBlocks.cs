@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Fikspunkt.Statistics.Numerics;
 
@@ -12,6 +13,9 @@ internal sealed class DesignBlocks
 {
     /// <summary>Rows per block: a column of a block and the scratch beside it stay in the first-level cache.</summary>
     public const int Length = 1024;
+
+    /// <summary>Rows that a tile of X'X takes at a time, so that its columns stay in the first-level cache.</summary>
+    private const int SliceLength = 512;
 
     private readonly double[] _values;
     private readonly ParallelOptions _parallel;
@@ -172,24 +176,47 @@ internal sealed class DesignBlocks
         }
 
         /// <summary>The lower triangle of X' diag(v) X, k x k.</summary>
-        public void Gram(ReadOnlySpan<double> v, Span<double> into)
+        /// <param name="v">One value per row.</param>
+        /// <param name="into">k x k.</param>
+        /// <param name="wide">Whether to use vectors of 512 bits; what the machine has unless said otherwise.</param>
+        public void Gram(ReadOnlySpan<double> v, Span<double> into, bool? wide = null)
         {
-            Span<double> scaled = stackalloc double[Length];
-            scaled = scaled[..Count];
-            var columns = design._values.AsSpan(From * design.Columns, Count * design.Columns);
-            for (var a = 0; a < design.Columns; a++)
+            var k = design.Columns;
+            var columns = design._values.AsSpan(From * k, Count * k);
+            Span<double> scaled = stackalloc double[4 * SliceLength];
+            var isWide = wide ?? Vector512.IsHardwareAccelerated;
+            into.Clear();
+            for (var from = 0; from < Count; from += SliceLength)
             {
-                Kernels.Multiply(v, Column(a), scaled);
-                var row = into.Slice(a * design.Columns, a + 1);
-                var b = 0;
-                for (; b + 4 <= row.Length; b += 4)
+                var rows = Math.Min(SliceLength, Count - from);
+                var a = 0;
+                for (; isWide && a + 4 <= k; a += 4)
                 {
-                    Kernels.DotFour(scaled, columns.Slice(b * Count, 4 * Count), row[b..]);
+                    for (var j = 0; j < 4; j++)
+                    {
+                        Kernels.Multiply(v.Slice(from, rows), columns.Slice(((a + j) * Count) + from, rows), scaled.Slice(j * rows, rows));
+                    }
+
+                    for (var b = 0; b <= a; b += 4)
+                    {
+                        Kernels.DotSixteen(scaled[..(4 * rows)], columns[((b * Count) + from)..], Count, rows, into[((a * k) + b)..], k);
+                    }
                 }
 
-                for (; b < row.Length; b++)
+                for (; a < k; a++)
                 {
-                    row[b] = Kernels.Dot(scaled, Column(b));
+                    Kernels.Multiply(v.Slice(from, rows), columns.Slice((a * Count) + from, rows), scaled[..rows]);
+                    var row = into.Slice(a * k, a + 1);
+                    var b = 0;
+                    for (; b + 4 <= row.Length; b += 4)
+                    {
+                        Kernels.DotFour(scaled[..rows], columns[((b * Count) + from)..], Count, row[b..]);
+                    }
+
+                    for (; b < row.Length; b++)
+                    {
+                        row[b] += Kernels.Dot(scaled[..rows], columns.Slice((b * Count) + from, rows));
+                    }
                 }
             }
         }

@@ -30,15 +30,9 @@ public sealed class GlmFit
         var (deviance, pearson) = (new double[parts], new double[parts]);
         Parallel.For(0, parts, parallel, part =>
         {
-            var (ownDeviance, ownPearson) = (default(CompensatedSum), default(CompensatedSum));
-            for (var i = part * RowsPerPart; i < Math.Min(y.Length, (part + 1) * RowsPerPart); i++)
-            {
-                Fitted[i] = model.Mean(eta[i]);
-                ownDeviance.Add(weights[i] * model.UnitDeviance(y[i], eta[i]));
-                ownPearson.Add(Square(PearsonResidual(i)));
-            }
-
-            (deviance[part], pearson[part]) = (ownDeviance.Value, ownPearson.Value);
+            var (from, count) = (part * RowsPerPart, Math.Min(RowsPerPart, y.Length - (part * RowsPerPart)));
+            (deviance[part], pearson[part]) = model.Summaries(
+                eta.AsSpan(from, count), y.AsSpan(from, count), weights.AsSpan(from, count), Fitted.AsSpan(from, count));
         });
         (Deviance, PearsonChiSquared) = (CompensatedSum.Of(deviance), CompensatedSum.Of(pearson));
         Dispersion = model.EstimatesDispersion ? PearsonChiSquared / DegreesOfFreedom : 1;
@@ -141,6 +135,4 @@ public sealed class GlmFit
 
     private double PearsonResidual(int row) =>
         _weights[row] == 0 ? 0 : Math.Sqrt(_weights[row] / _model.Variance(LinearPredictor[row])) * (_y[row] - Fitted[row]);
-
-    private static double Square(double value) => value * value;
 }

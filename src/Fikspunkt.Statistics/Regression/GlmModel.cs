@@ -157,6 +157,48 @@ internal sealed class GlmModel
         return sum;
     }
 
+    /// <summary>Expected information of a run of rows times their weights.</summary>
+    public void ExpectedInformation(ReadOnlySpan<double> eta, ReadOnlySpan<double> weights, Span<double> into)
+    {
+        if (_kind == Kind.Logit)
+        {
+            Odds(eta, into);
+            for (var i = 0; i < into.Length; i++)
+            {
+                into[i] = weights[i] * into[i] / ((1 + into[i]) * (1 + into[i]));
+            }
+
+            return;
+        }
+
+        for (var i = 0; i < into.Length; i++)
+        {
+            into[i] = weights[i] * ExpectedInformation(eta[i]);
+        }
+    }
+
+    /// <summary>Means of a run of rows, and the sums of their deviance and of their squared Pearson residuals.</summary>
+    public (double Deviance, double Pearson) Summaries(ReadOnlySpan<double> eta, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, Span<double> mean)
+    {
+        if (_kind == Kind.Logit)
+        {
+            return LogitSummaries(eta, y, weights, mean);
+        }
+
+        var (deviance, pearson) = (default(CompensatedSum), default(CompensatedSum));
+        for (var i = 0; i < eta.Length; i++)
+        {
+            mean[i] = Mean(eta[i]);
+            if (weights[i] > 0)
+            {
+                deviance.Add(weights[i] * UnitDeviance(y[i], eta[i]));
+                pearson.Add(weights[i] / Variance(eta[i]) * (y[i] - mean[i]) * (y[i] - mean[i]));
+            }
+        }
+
+        return (deviance.Value, pearson.Value);
+    }
+
     /// <summary>Twice the log likelihood that a row of weight 1 lacks to a perfect fit.</summary>
     public double UnitDeviance(double y, double eta)
     {
@@ -208,13 +250,56 @@ internal sealed class GlmModel
         return (Math.Log(-Elementary.ExpM1(-m)), -m);
     }
 
+    /// <summary>exp(-|eta|).</summary>
+    private static void Odds(ReadOnlySpan<double> eta, Span<double> into)
+    {
+        TensorPrimitives.Abs(eta, into);
+        TensorPrimitives.Negate(into, into);
+        Kernels.Exp(into);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private (double Deviance, double Pearson) LogitSummaries(ReadOnlySpan<double> eta, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, Span<double> mean)
+    {
+        const int Run = 512;
+        Span<double> scratch = stackalloc double[2 * Run];
+        var (deviance, pearson) = (default(CompensatedSum), default(CompensatedSum));
+        for (var from = 0; from < eta.Length; from += Run)
+        {
+            var count = Math.Min(Run, eta.Length - from);
+            var odds = scratch[..count];
+            var logs = scratch.Slice(Run, count);
+            Odds(eta.Slice(from, count), odds);
+            TensorPrimitives.Add(odds, 1, logs);
+            TensorPrimitives.Log(logs, logs);
+            for (var i = 0; i < count; i++)
+            {
+                var (row, own) = (from + i, odds[i]);
+                var up = 1 + own;
+                var small = own / up;
+                var mu = eta[row] < 0 ? small : 1 - small;
+                mean[row] = mu;
+
+                // log(1 + odds) to full accuracy, as in Elementary.Log1P.
+                var tail = up == 1 ? own : logs[i] * own / (up - 1);
+                var share = y[row];
+                var residual = eta[row] < 0 ? share - small : share - 1 + small;
+                var unit = share is 0 or 1
+                    ? 2 * (tail + (share == 0 ? Math.Max(eta[row], 0) : -Math.Min(eta[row], 0)))
+                    : UnitDeviance(share, eta[row]);
+                deviance.Add(weights[row] * unit);
+                pearson.Add(weights[row] == 0 || residual == 0 ? 0 : weights[row] * residual * residual * up * up / own);
+            }
+        }
+
+        return (deviance.Value, pearson.Value);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Logit(ReadOnlySpan<double> eta, ReadOnlySpan<double> y, ReadOnlySpan<double> weights, Span<double> slope, Span<double> information)
     {
         // exp(-|eta|) by SIMD; log(1 + it) too, whose last digits only steer the steps.
-        TensorPrimitives.Abs(eta, information);
-        TensorPrimitives.Negate(information, information);
-        Kernels.Exp(information);
+        Odds(eta, information);
         TensorPrimitives.Add(information, 1, slope);
         TensorPrimitives.Log(slope, slope);
         var sum = 0.0;

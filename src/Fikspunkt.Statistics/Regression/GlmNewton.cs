@@ -77,11 +77,7 @@ internal sealed class GlmNewton
         _design.For(block =>
         {
             Span<double> information = stackalloc double[DesignBlocks.Length];
-            for (var i = 0; i < block.Count; i++)
-            {
-                information[i] = _weights[block.From + i] * _model.ExpectedInformation(Eta[block.From + i]);
-            }
-
+            _model.ExpectedInformation(Eta.AsSpan(block.From, block.Count), _weights.AsSpan(block.From, block.Count), information[..block.Count]);
             block.Gram(information[..block.Count], perBlock.AsSpan(block.Index * _k * _k, _k * _k));
         });
         return DesignBlocks.Total(perBlock, _k * _k);
@@ -91,6 +87,7 @@ internal sealed class GlmNewton
     {
         var size = _k + (_k * _k);
         var perBlock = new double[_design.Count * size];
+        var (atZero, atOne) = (_model.Start(0, mean), _model.Start(1, mean)); // most of the rows of many data sets
         _design.For(block =>
         {
             Span<double> scratch = stackalloc double[2 * DesignBlocks.Length];
@@ -99,7 +96,12 @@ internal sealed class GlmNewton
             for (var i = 0; i < block.Count; i++)
             {
                 var row = block.From + i;
-                var start = _model.Start(_y[row], mean);
+                var start = _y[row] switch
+                {
+                    0 => atZero,
+                    1 => atOne,
+                    var other => _model.Start(other, mean),
+                };
                 information[i] = _weights[row] * start.Information;
                 working[i] = information[i] * (start.Eta + start.Residual - _offset[row]);
             }
