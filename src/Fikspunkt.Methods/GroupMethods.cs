@@ -11,6 +11,7 @@ internal static partial class GroupMethods
     private const string Example = "--input docs/examples/jobcentres.csv --id jobcentre --covariates hardship,log(spend),log(placed)";
     private const string Medoids = "k-medoids";
     private const int MostClusters = 10;
+    private const int UsualNeighbours = 5;
 
     private static readonly string[] Linkages = ["ward.d2", "ward.d", "average", "complete", "single", "mcquitty", "median", "centroid"];
     private static readonly Parameter[] Roles = [Take.Columns("covariates"), Take.Column("id", required: false)];
@@ -64,7 +65,7 @@ internal static partial class GroupMethods
             result[name] = Tree(input, name, tree, z.Z, Chosen(input, distances, tree.Cut));
         }
 
-        var count = Math.Min(input.Count("neighbours", 5, 1), x.Rows - 1);
+        var count = input.Has("neighbours") ? input.Count("neighbours", null, 1) : Math.Min(UsualNeighbours, x.Rows - 1);
         result["nearest_euclid"] = Shape(NearestNeighbours.Of(distances, count), input.IdTexts());
         result["nearest_mahalanobis"] = Mahalanobis(x) is { } others ? Shape(NearestNeighbours.Of(others, count), input.IdTexts()) : null;
         if (input.Wanted.Count == 0)

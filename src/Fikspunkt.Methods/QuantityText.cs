@@ -17,7 +17,7 @@ public static class QuantityText
     {
         var normal = quantities.Select(entry => (Name: entry.Key, Value: QuantityTree.Normal(entry.Value))).Select(entry => (entry.Name, Value: entry.Value is IEnumerable list and not (string or Quantities) ? list.Cast<object?>().ToList() : entry.Value)).ToList();
         var singles = normal.Where(entry => entry.Value is not (Quantities or List<object?>)).ToList();
-        var lists = normal.Where(entry => entry.Value is List<object?> list && list.TrueForAll(IsSingle)).Select(entry => (entry.Name, Cells: ((List<object?>)entry.Value!).ConvertAll(Shown))).ToList();
+        var lists = normal.Where(entry => entry.Value is List<object?> list && list.TrueForAll(IsSingle)).Select(entry => (entry.Name, Cells: ((List<object?>)entry.Value!).ConvertAll(item => Shown(QuantityTree.Normal(item))))).ToList();
         var named = normal.Where(entry => entry.Value is Quantities inner && inner.Count > 0 && inner.All(item => IsSingle(item.Value))).Select(entry => (entry.Name, Values: (Quantities)entry.Value!)).ToList();
         var grids = normal.Where(entry => entry.Value is List<object?> list && !list.TrueForAll(IsSingle)).ToList();
         var rest = normal.Where(entry => entry.Value is Quantities inner && named.TrueForAll(item => item.Values != inner)).ToList();

@@ -62,6 +62,7 @@ public sealed class GroupMethodsTests
     public void Clusters_ImpossibleInput_IsRefused()
     {
         Refused("clusters", ("covariates", Covariates), ("k", "25")).ShouldContain("25");
+        Refused("clusters", ("covariates", Covariates), ("neighbours", "24")).ShouldContain("25");
         Refused("clusters", ("covariates", Covariates), ("linkage", "wards")).ShouldContain("wards");
         Refused("clusters", ("covariates", "spend,spend*0")).ShouldContain("2");
         Refused("cluster-stability", ("covariates", Covariates), ("k", "99")).ShouldContain("99");

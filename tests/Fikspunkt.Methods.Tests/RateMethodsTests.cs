@@ -111,6 +111,17 @@ public sealed class RateMethodsTests
     }
 
     [Fact]
+    public void Text_UndefinedNumberInAList_IsADash()
+    {
+        using var folder = new TemporaryFolder();
+        var found = Catalogue.Run(Catalogue.Find("p-adjust"), new MethodInput(Table(folder, "p\n0.25\n\"\"\n"), Settings(("p", "p"))));
+        using var text = new StringWriter();
+        QuantityText.Write(text, found);
+        text.ToString().ShouldNotContain("NaN");
+        text.ToString().ShouldContain("  -");
+    }
+
+    [Fact]
     public void DetectableDifference_Measures_GiveTheLibrarysNumbers()
     {
         var table = Example("exits.csv");
