@@ -10,6 +10,7 @@ internal enum StreamPurpose
     Lot = 6,
     Chance = 7,
     Gaps = 8,
+    Jobcentre = 9,
 }
 
 /// <summary>A stream of random numbers that its key alone decides, so that no result depends on the order of loops or on threads.</summary>

@@ -22,11 +22,16 @@ public static class SyntheticDenmark
     public static SyntheticPanel Generate(SyntheticOptions options, DefinitionSet definitions)
     {
         var draw = SyntheticStructure.Create(options, definitions.Municipalities).Draw(options.Seed);
-        return new SyntheticPanel(draw, Observe(draw, 0, options.Months));
+        var observations = Cells(draw, 0, options.Months);
+        observations.AddRange(SyntheticJobcentres.Observe(draw));
+        return new SyntheticPanel(draw, Sorted(observations));
     }
 
-    /// <summary>The published cells of some months of a replication, and of the calendar years they touch; small counts hidden, gaps missing.</summary>
-    public static IReadOnlyList<Observation> Observe(SyntheticDraw draw, int firstMonth, int months)
+    /// <summary>The published cells of some months of a replication, and of the calendar years they touch; small counts hidden, gaps missing.
+    /// Benefits, population and framework conditions only: what further measurements read is in <see cref="Generate"/>.</summary>
+    public static IReadOnlyList<Observation> Observe(SyntheticDraw draw, int firstMonth, int months) => Sorted(Cells(draw, firstMonth, months));
+
+    private static List<Observation> Cells(SyntheticDraw draw, int firstMonth, int months)
     {
         var structure = draw.Structure;
         var areas = structure.Municipalities.Count;
@@ -66,6 +71,11 @@ public static class SyntheticDenmark
             }
         }
 
+        return observations;
+    }
+
+    private static List<Observation> Sorted(List<Observation> observations)
+    {
         observations.Sort(static (left, right) =>
         {
             var order = string.CompareOrdinal(left.Indicator, right.Indicator);
