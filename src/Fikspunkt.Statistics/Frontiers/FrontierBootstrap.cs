@@ -8,7 +8,11 @@ namespace Fikspunkt.Statistics.Frontiers;
 /// <param name="Coverage">Probability of the intervals, strictly between 0 and 1.</param>
 /// <param name="Seed">Seed of the draws; the same seed gives the same result to the bit, however many threads there are.</param>
 /// <param name="Bandwidth">Smoothing of the efficiencies' distribution; <see langword="null"/> = by the rule of <see cref="FrontierBootstrap"/>.</param>
-public sealed record FrontierBootstrapOptions(int Replications = 2000, double Coverage = 0.95, long Seed = 1, double? Bandwidth = null);
+public sealed record FrontierBootstrapOptions(int Replications = 2000, double Coverage = 0.95, long Seed = 1, double? Bandwidth = null)
+{
+    /// <summary>Whether the covariance between the units is wanted as well: units x units, for ranks and for sums over units.</summary>
+    public bool WithCovariance { get; init; }
+}
 
 /// <summary>Efficiencies with their bias taken out. Arrays follow the units.</summary>
 /// <param name="Efficiency">As measured against the frontier that the sample draws.</param>
@@ -17,7 +21,12 @@ public sealed record FrontierBootstrapOptions(int Replications = 2000, double Co
 /// <param name="Lower">Lower end of the interval for the bias-corrected efficiency.</param>
 /// <param name="Upper">Upper end.</param>
 /// <param name="Bandwidth">The smoothing used; 0 where every unit is efficient and there is nothing to smooth.</param>
-public sealed record FrontierBootstrapResult(double[] Efficiency, double[] BiasCorrected, double[] Bias, double[] Lower, double[] Upper, double Bandwidth);
+public sealed record FrontierBootstrapResult(double[] Efficiency, double[] BiasCorrected, double[] Bias, double[] Lower, double[] Upper, double Bandwidth)
+{
+    /// <summary>Covariance over the replications (divided by their number less 1) of the inefficiencies delta^b, which is that of the bias-corrected delta;
+    /// delta = 1 / theta for input orientation, phi for output. <see langword="null"/> unless asked for.</summary>
+    public RowMatrix? Covariance { get; init; }
+}
 
 /// <summary>Bias-corrected efficiencies with intervals by the homogeneous smoothed bootstrap.</summary>
 /// <remarks>
@@ -43,6 +52,11 @@ public static class FrontierBootstrap
     public static FrontierBootstrapResult Run(RowMatrix inputs, RowMatrix outputs, FrontierOptions options, FrontierBootstrapOptions bootstrap)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bootstrap.Replications, nameof(bootstrap));
+        if (bootstrap.WithCovariance && bootstrap.Replications < 2)
+        {
+            throw new ArgumentOutOfRangeException(nameof(bootstrap), bootstrap.Replications, "A covariance takes two replications or more.");
+        }
+
         if (!(bootstrap.Coverage > 0 && bootstrap.Coverage < 1) || bootstrap.Bandwidth is < 0 or double.NaN or double.PositiveInfinity)
         {
             throw new ArgumentOutOfRangeException(nameof(bootstrap), "The coverage lies strictly between 0 and 1, the bandwidth is finite and not below 0.");
@@ -52,7 +66,10 @@ public static class FrontierBootstrap
         var h = bootstrap.Bandwidth ?? SmoothingBandwidth.Of(delta);
         var draws = new EfficiencyDraws(delta, h, new CounterRandom(bootstrap.Seed));
         var measured = Replicate(inputs, outputs, options, delta, draws.Fill, bootstrap.Replications);
-        return Summarise(delta, measured, h, options, bootstrap);
+
+        // Before the summary, which reorders the draws.
+        var covariance = bootstrap.WithCovariance ? Covariance(measured, delta.Length, bootstrap.Replications, options.Threads) : null;
+        return Summarise(delta, measured, h, options, bootstrap) with { Covariance = covariance };
     }
 
     /// <summary>Inefficiencies delta = 1 / theta or phi, at least 1, after checking that a bootstrap can use them.</summary>
@@ -128,6 +145,26 @@ public static class FrontierBootstrap
                 }
             });
         return measured;
+    }
+
+    private static RowMatrix Covariance(double[] measured, int units, int replications, int threads)
+    {
+        var centred = new double[measured.Length];
+        Threading.For(units, threads, unit =>
+        {
+            var own = measured.AsSpan(unit * replications, replications);
+            TensorPrimitives.Subtract(own, CompensatedSum.Of(own) / replications, centred.AsSpan(unit * replications, replications));
+        });
+        var covariance = new RowMatrix(units, units);
+        Threading.For(units, threads, unit =>
+        {
+            for (var other = 0; other <= unit; other++)
+            {
+                var sum = CompensatedSum.OfProducts(centred.AsSpan(unit * replications, replications), centred.AsSpan(other * replications, replications));
+                (covariance[unit, other], covariance[other, unit]) = (sum / (replications - 1), sum / (replications - 1));
+            }
+        });
+        return covariance;
     }
 
     private static FrontierBootstrapResult Summarise(

@@ -76,6 +76,43 @@ public sealed class FrontierBootstrapTests
         }
     });
 
+    [Fact]
+    public void Run_WithCovariance_IsThatOfTheDrawsAndChangesNothingElse() => RandomData.ForAllSeeds(seed =>
+    {
+        var (x, y) = MadeUp.Units((3 * seed) + 1, units: 9);
+        var options = new FrontierOptions(Orientation: seed % 2 == 0 ? FrontierOrientation.Input : FrontierOrientation.Output);
+        var bootstrap = new FrontierBootstrapOptions(40, Seed: seed);
+        var plain = FrontierBootstrap.Run(x, y, options, bootstrap);
+        var found = FrontierBootstrap.Run(x, y, options, bootstrap with { WithCovariance = true });
+        plain.Covariance.ShouldBeNull();
+        found.BiasCorrected.ShouldBe(plain.BiasCorrected);
+        found.Lower.ShouldBe(plain.Lower);
+
+        // The naive twin, from the same draws.
+        var delta = FrontierBootstrap.Delta(x, y, options);
+        var draws = new EfficiencyDraws(delta, found.Bandwidth, new Fikspunkt.Statistics.Numerics.CounterRandom(seed));
+        var measured = FrontierBootstrap.Replicate(x, y, options, delta, draws.Fill, 40);
+        for (var one = 0; one < 9; one++)
+        {
+            for (var other = 0; other < 9; other++)
+            {
+                var (a, b) = (measured[(40 * one)..(40 * (one + 1))], measured[(40 * other)..(40 * (other + 1))]);
+                var naive = a.Zip(b, (left, right) => (left - a.Average()) * (right - b.Average())).Sum() / 39;
+                found.Covariance![one, other].ShouldBe(naive, 1e-10 * (1 + Math.Abs(naive)));
+                found.Covariance[one, other].ShouldBe(found.Covariance[other, one]);
+            }
+        }
+
+        FrontierBootstrap.Run(x, y, options with { Threads = 1 }, bootstrap with { WithCovariance = true }).Covariance!.Values.ShouldBe(found.Covariance!.Values);
+    });
+
+    [Fact]
+    public void Run_CovarianceOfOneReplication_IsRefused()
+    {
+        var (x, y) = MadeUp.Units(1, units: 5);
+        Should.Throw<ArgumentOutOfRangeException>(() => FrontierBootstrap.Run(x, y, new FrontierOptions(), new FrontierBootstrapOptions(1) { WithCovariance = true }));
+    }
+
     private static void Within(ReferenceCase reference, string name, double[] computed, double errors, double room)
     {
         double[] differences = [.. computed.Select((value, unit) => value - reference.Expected($"long_run.{name}.{unit}"))];
