@@ -63,6 +63,9 @@ public sealed class SurvivalPageTests
         var spells = Spells.OnlyCause(1);
         var fit = PiecewiseExponential.Fit(spells, Age, [8, 16]);
         var discrete = DiscreteHazard.Fit(spells, Age, [8, 16]);
+        var split = FollowUp.Split(spells, [13]);
+        var age = new RowMatrix(split.Row.Length, 1, [.. split.Row.Select(row => Age[row, 0])]);
+        var groups = PersonTimeFit.Fit(new PersonTimeTable(split.Interval, age, split.Event, split.Exposure)).LeaveGroupOut([.. split.Row.Select(row => Group[row])]);
         ShouldShow(
             "survival-interval-hazards.md",
             $"parts of follow-up         {fit.Split.Row.Length}",
@@ -72,7 +75,10 @@ public sealed class SurvivalPageTests
             $"b, se                      {List([fit.Coefficients[0], Math.Sqrt(fit.Covariance[3, 3])], 5)}",
             $"log likelihood             {List([fit.LogLikelihood()], 4)}",
             $"discrete time: log hazards {List(discrete.LogHazards, 4)}",
-            $"discrete time: b           {List(discrete.Coefficients, 5)}");
+            $"discrete time: b           {List(discrete.Coefficients, 5)}",
+            $"E without the own group    {List(groups.Expected, 4)}",
+            $"se of log E                {List(groups.LogError, 4)}",
+            $"O/E and limits of group 1  {List([groups.Ratio[1], groups.Interval[1].Lower, groups.Interval[1].Upper], 4)}");
     }
 
     [Fact]
