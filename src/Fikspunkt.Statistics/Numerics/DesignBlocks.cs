@@ -100,14 +100,27 @@ internal sealed class DesignBlocks
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Copy(RowMatrix x, int[]? order, double[] centre, double[] inverse, int from, Span<double> into)
     {
+        // Some rows at a time, column by column: writes run on, and what is read stays in the first-level cache.
+        const int Run = 32;
         var k = x.Columns;
         var count = into.Length / Math.Max(k, 1);
-        for (var i = 0; i < count; i++)
+        Span<int> places = stackalloc int[Run];
+        for (var start = 0; start < count; start += Run)
         {
-            var row = x.Values.AsSpan((order is null ? from + i : order[from + i]) * k, k);
-            for (int j = 0, place = i; j < row.Length; j++, place += count)
+            var rows = Math.Min(Run, count - start);
+            for (var i = 0; i < rows; i++)
             {
-                into[place] = (row[j] - centre[j]) * inverse[j];
+                places[i] = (order is null ? from + start + i : order[from + start + i]) * k;
+            }
+
+            for (var j = 0; j < k; j++)
+            {
+                var (middle, factor) = (centre[j], inverse[j]);
+                var column = into.Slice((j * count) + start, rows);
+                for (var i = 0; i < column.Length; i++)
+                {
+                    column[i] = (x.Values[places[i] + j] - middle) * factor;
+                }
             }
         }
     }

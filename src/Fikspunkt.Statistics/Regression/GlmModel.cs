@@ -36,6 +36,9 @@ internal sealed class GlmModel
 
     public GlmFamily Family { get; }
 
+    /// <summary>Whether the observed information is the expected one.</summary>
+    public bool IsCanonical => _kind != Kind.LogLog;
+
     public bool EstimatesDispersion => Family is GlmFamily.Gaussian or GlmFamily.QuasiBinomial or GlmFamily.QuasiPoisson;
 
     public void CheckResponse(ReadOnlySpan<double> y)

@@ -18,6 +18,7 @@ internal sealed class GlmNewton
     private readonly double[] _offset;
     private readonly double[] _weights;
     private readonly int _k;
+    private double[] _information = [];
 
     public GlmNewton(GlmModel model, DesignBlocks design, double[] y, double[] offset, double[] weights)
     {
@@ -43,27 +44,25 @@ internal sealed class GlmNewton
             return null;
         }
 
-        var (value, slope, information) = At(b);
+        var at = At(b);
         var change = double.PositiveInfinity;
         for (Iterations = 1; Iterations <= MostIterations; Iterations++)
         {
-            if (!Cholesky.TryFactorise(information, _k, pivotTolerance))
+            var factor = (double[])at.Information.Clone();
+            if (!Cholesky.TryFactorise(factor, _k, pivotTolerance))
             {
                 ThrowIfSeparated();
                 return null;
             }
 
-            var step = (double[])slope.Clone();
-            Cholesky.Solve(information, _k, step);
-            change = Change(step);
+            var step = (double[])at.Slope.Clone();
+            Cholesky.Solve(factor, _k, step);
+            (b, at, change) = Advance(b, step, at.Value);
             if (change < Settled)
             {
-                TensorPrimitives.Add(b, step, b);
-                _design.For(block => Predict(block, b));
+                _information = at.Information;
                 return b;
             }
-
-            (b, (value, slope, information)) = Advance(b, step, value, change);
         }
 
         ThrowIfSeparated();
@@ -73,6 +72,11 @@ internal sealed class GlmNewton
     /// <summary>The expected information X' W X at the last point, lower triangle.</summary>
     public double[] ExpectedInformation()
     {
+        if (_model.IsCanonical)
+        {
+            return _information; // expected and observed information are the same
+        }
+
         var perBlock = new double[_design.Count * _k * _k];
         _design.For(block =>
         {
@@ -122,19 +126,21 @@ internal sealed class GlmNewton
         return b;
     }
 
-    private (double[] B, (double Value, double[] Slope, double[] Information) At) Advance(double[] b, double[] step, double before, double change)
+    /// <summary>The step, halved where the likelihood would fall, and the largest change of an eta that the whole step makes.</summary>
+    private (double[] B, Point At, double Change) Advance(double[] b, double[] step, double before)
     {
-        var factor = 1.0;
+        var (factor, change) = (1.0, double.NaN);
         for (var halving = 0; halving < MostHalvings; halving++, factor /= 2)
         {
             var next = new double[_k];
             TensorPrimitives.MultiplyAdd(step, factor, b, next);
             var at = At(next);
+            change = halving == 0 ? at.Change : change;
 
             // The tolerance lets rounding pass near the top, where full steps are safe.
-            if (at.Value >= before - (1e-9 * (Math.Abs(before) + 1)))
+            if (change < Settled || at.Value >= before - (1e-9 * (Math.Abs(before) + 1)))
             {
-                return (next, at);
+                return (next, at, change);
             }
         }
 
@@ -142,51 +148,41 @@ internal sealed class GlmNewton
         throw new NotConvergedException(Iterations, change);
     }
 
-    private (double Value, double[] Slope, double[] Information) At(double[] b)
+    private Point At(double[] b)
     {
         var size = 1 + _k + (_k * _k);
+        var changes = new double[_design.Count];
         var perBlock = new double[_design.Count * size];
         _design.For(block =>
         {
             Span<double> scratch = stackalloc double[2 * DesignBlocks.Length];
             var slope = scratch[..block.Count];
             var information = scratch.Slice(DesignBlocks.Length, block.Count);
-            var eta = Predict(block, b);
+            var eta = Predict(block, b, out changes[block.Index]);
             var into = perBlock.AsSpan(block.Index * size, size);
             into[0] = _model.Terms(eta, _y.AsSpan(block.From, block.Count), _weights.AsSpan(block.From, block.Count), slope, information);
             block.Project(slope, into.Slice(1, _k));
             block.Gram(information, into[(1 + _k)..]);
         });
         var total = DesignBlocks.Total(perBlock, size);
-        return (total[0], total[1..(1 + _k)], total[(1 + _k)..]);
+        return new Point(total[0], total[1..(1 + _k)], total[(1 + _k)..], changes.Max());
     }
 
-    private Span<double> Predict(DesignBlocks.Block block, double[] b)
+    /// <summary>Sets eta; also says by how much it changed most, where it counts.</summary>
+    private Span<double> Predict(DesignBlocks.Block block, double[] b, out double change)
     {
         var eta = Eta.AsSpan(block.From, block.Count);
+        Span<double> before = stackalloc double[DesignBlocks.Length];
+        eta.CopyTo(before);
         _offset.AsSpan(block.From, block.Count).CopyTo(eta);
         block.AddProduct(b, eta);
-        return eta;
-    }
-
-    /// <summary>The largest change of an eta that counts.</summary>
-    private double Change(double[] step)
-    {
-        var perBlock = new double[_design.Count];
-        _design.For(block =>
+        change = 0;
+        for (var i = 0; i < eta.Length; i++)
         {
-            Span<double> change = stackalloc double[DesignBlocks.Length];
-            change[..block.Count].Clear();
-            block.AddProduct(step, change[..block.Count]);
-            for (var i = 0; i < block.Count; i++)
-            {
-                if (_weights[block.From + i] > 0)
-                {
-                    perBlock[block.Index] = Math.Max(perBlock[block.Index], Math.Abs(change[i]));
-                }
-            }
-        });
-        return perBlock.Max();
+            change = _weights[block.From + i] > 0 ? Math.Max(change, Math.Abs(eta[i] - before[i])) : change;
+        }
+
+        return eta;
     }
 
     private void ThrowIfSeparated()
@@ -205,4 +201,7 @@ internal sealed class GlmNewton
             throw new SeparationException(rows);
         }
     }
+
+    /// <summary>Log likelihood, slope and observed information at a point, and the largest change of an eta since the point before.</summary>
+    private sealed record Point(double Value, double[] Slope, double[] Information, double Change);
 }
