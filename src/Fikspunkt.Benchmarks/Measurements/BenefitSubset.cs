@@ -13,6 +13,14 @@ internal static class BenefitSubset
     /// <exception cref="InputException">The model has no outcome of a group, or no total.</exception>
     public static ModelSpec Of(ModelSpec spec, IReadOnlyCollection<string> groups, DefinitionSet definitions)
     {
+        var subset = AllPeriods(spec, groups, definitions);
+        return subset with { Periods = subset.Periods with { Select = [spec.Periods.Select[^1]] } };
+    }
+
+    /// <summary>The same in all of its periods, without the trend by month.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static ModelSpec AllPeriods(ModelSpec spec, IReadOnlyCollection<string> groups, DefinitionSet definitions)
+    {
         var parents = definitions.BenefitGroups.ToDictionary(group => group.Id, group => group.Parent, StringComparer.Ordinal);
         bool IsIn(OutcomeSpec outcome, string group) => outcome.BenefitGroup is { } own && (own == group || parents.GetValueOrDefault(own) == group);
         var unknown = groups.Where(group => !spec.Outcomes.Any(outcome => IsIn(outcome, group))).ToList();
@@ -22,6 +30,6 @@ internal static class BenefitSubset
         }
 
         var outcomes = spec.Outcomes.Where(outcome => groups.Any(group => IsIn(outcome, group))).ToList();
-        return spec with { Periods = spec.Periods with { Select = [spec.Periods.Select[^1]], TrendMonths = 0 }, Outcomes = outcomes, Total = spec.Total with { Over = [.. outcomes.Select(outcome => outcome.Id)] } };
+        return spec with { Periods = spec.Periods with { TrendMonths = 0 }, Outcomes = outcomes, Total = spec.Total with { Over = [.. outcomes.Select(outcome => outcome.Id)] } };
     }
 }

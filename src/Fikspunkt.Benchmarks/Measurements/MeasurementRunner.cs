@@ -18,6 +18,7 @@ public static class MeasurementRunner
     public static MeasurementResult Run(MeasurementSpec spec, MeasurementInput input) => spec.Kind switch
     {
         MeasurementKind.MinistryBenchmark => MinistryBenchmark.Run(spec, input),
+        MeasurementKind.AllBenefits => AllBenefits.Run(spec, input),
         _ => throw new InputException(new InputProblem(Texts.MeasurementNotComputed, Found: spec.Id)),
     };
 }

@@ -46,7 +46,8 @@ internal static class MinistryBenchmark
             result.Area, result.Outcome, result.Period, result.Difference, result.StandardError, result.Lower, result.Upper,
             result.Rank, result.RankLower, result.RankUpper, units, result.Class, null);
 
-    private static MeasurementTable Table(string id, LocalizedText name, IReadOnlyList<AreaResult> results) => new(
+    /// <summary>The table of one outcome.</summary>
+    internal static MeasurementTable Table(string id, LocalizedText name, IReadOnlyList<AreaResult> results) => new(
         id,
         name,
         new("Ordnet efter forskellen i forhold til befolkningen. Placeringerne fra-til er det, som usikkerheden tillader.", "Ordered by the difference relative to the population. The ranks from-to are those that the uncertainty allows."),

@@ -105,7 +105,11 @@ public static class MeasurementSchema
     };
 
     /// <summary>The parameters that it may set besides.</summary>
-    public static IReadOnlyList<string> Optional(MeasurementKind kind) => [];
+    public static IReadOnlyList<string> Optional(MeasurementKind kind) => kind switch
+    {
+        MeasurementKind.AllBenefits => ["benefits"],
+        _ => [],
+    };
 
     /// <summary>The parameters of each of its rules.</summary>
     public static IReadOnlyList<string> OfRules(MeasurementKind kind) => [];
