@@ -19,6 +19,9 @@ public static class Catalogue
         .. RateMethods.All,
         .. RateStandardMethods.All,
         .. MultiplicityMethods.All,
+        .. SeriesMethods.All,
+        .. SeriesPanelMethods.All,
+        .. SeriesSyntheticMethod.All,
     ];
 
     /// <summary>The method of that name.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Fikspunkt.Domain;
 using Fikspunkt.Statistics;
+using Fikspunkt.Statistics.Series;
 using Fikspunkt.Statistics.Groups;
 
 namespace Fikspunkt.Methods;
@@ -20,6 +21,7 @@ internal static class Refusal
         SeparationException separation => new InputProblem(Texts.Separation.With(string.Join(", ", separation.Rows.Take(10).Select(row => row + 1)))),
         NotConvergedException not => new InputProblem(Texts.NotConverged.With(not.Iterations)),
         NotPositiveSemidefiniteException => new InputProblem(Texts.NotPositiveSemidefinite),
+        NoVariationException none => new InputProblem(Texts.NoVariation.With(none.Argument)),
         NoEventsException => new InputProblem(Texts.NoEvents),
         MonotoneLikelihoodException => new InputProblem(Texts.MonotoneLikelihood.With(e.Message)),
         IntervalWithoutEventsException interval => new InputProblem(Texts.IntervalWithoutEvents.With(string.Join(", ", interval.Intervals.Select(i => i + 1)))),
