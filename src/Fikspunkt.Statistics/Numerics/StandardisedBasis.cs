@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Fikspunkt.Statistics.Numerics;
 
 /// <summary>An orthonormal basis from normal equations: z = (x - centre) / scale per column, and Z'Z = L L'.</summary>
@@ -12,10 +14,9 @@ internal sealed class StandardisedBasis(double[] centre, double[] scale, int con
     {
         for (var j = 0; j < g.Length; j++)
         {
-            g[j] = (x[j] - centre[j]) / scale[j];
+            var before = TensorPrimitives.Dot(factor.AsSpan(j * scale.Length, j), g[..j]);
+            g[j] = (((x[j] - centre[j]) / scale[j]) - before) / factor[(j * scale.Length) + j];
         }
-
-        Cholesky.SolveLower(factor, scale.Length, g);
     }
 
     public double[] Coefficients(ReadOnlySpan<double> g)
@@ -43,4 +44,19 @@ internal sealed class StandardisedBasis(double[] centre, double[] scale, int con
 
         return b;
     }
+}
+
+/// <summary>A basis in the coordinates of another one.</summary>
+/// <param name="first">The coordinates.</param>
+/// <param name="second">The basis.</param>
+internal sealed class TurnedBasis(IDesignBasis first, IDesignBasis second) : IDesignBasis
+{
+    public void RowInBasis(ReadOnlySpan<double> x, Span<double> g)
+    {
+        Span<double> turned = g.Length <= 256 ? stackalloc double[g.Length] : new double[g.Length];
+        first.RowInBasis(x, turned);
+        second.RowInBasis(turned, g);
+    }
+
+    public double[] Coefficients(ReadOnlySpan<double> g) => first.Coefficients(second.Coefficients(g));
 }

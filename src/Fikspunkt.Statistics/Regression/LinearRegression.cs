@@ -11,8 +11,8 @@ public enum LinearMethod
     /// <summary>Householder QR: the most accurate, in memory for two more copies of the design.</summary>
     Qr,
 
-    /// <summary>Normal equations from one pass over the rows; QR after all when their condition is too bad for coefficients and errors that
-    /// agree to about 1e-10.</summary>
+    /// <summary>Normal equations from one pass over the rows; when their condition is too bad for coefficients and errors that agree to about
+    /// 1e-10, from a second pass in the nearly orthonormal basis that the first one gave; QR after all when that basis is too bad too.</summary>
     Gram,
 }
 
@@ -32,9 +32,13 @@ public sealed record LinearOptions(LinearMethod Method = LinearMethod.Automatic,
 /// </remarks>
 public static class LinearRegression
 {
-    /// <summary>Normal equations (columns centred and scaled) with a larger condition number are left to the QR: this times the rounding of
-    /// the sums, 2e-15 or so, is the relative error of coefficients and errors.</summary>
-    internal const double WorstCondition = 1e4;
+    /// <summary>Normal equations (columns centred and scaled) with a larger condition number are made again in the basis that they give: this times
+    /// the rounding of the sums, 2e-15 or so, is the relative error of coefficients and errors.</summary>
+    private const double WorstCondition = 1e4;
+
+    /// <summary>With a larger condition number the basis from normal equations is left to the QR. Its root times the rounding of the sums is the
+    /// error after the second pass.</summary>
+    private const double WorstBasis = 1e9;
 
     private const int ManyRows = 10_000;
     private const int ManyRowsPerColumn = 20;
@@ -114,14 +118,28 @@ public static class LinearRegression
 
         var response = y.ToArray();
         var statistics = SufficientStatistics.Unchecked(x, response, w, units, parallel);
-        if (statistics.OutOfRange() is not null || MomentSolution.TryOf(statistics) is not { Condition: <= WorstCondition } solution)
+        if (statistics.OutOfRange() is not null || MomentSolution.TryOf(statistics) is not { Condition: <= WorstBasis } solution)
         {
             return null;
         }
 
+        IDesignBasis basis = solution.Basis;
+        if (solution.Condition > WorstCondition)
+        {
+            // "CholeskyQR2": Yamamoto, Nakatsukasa, Yanagisawa and Fukaya, ETNA 44 (2015) 306-326.
+            var first = solution.Basis;
+            solution = MomentSolution.TryOf(SufficientStatistics.Unchecked(x, response, w, units, parallel, first));
+            if (solution is null)
+            {
+                return null;
+            }
+
+            basis = new TurnedBasis(first, solution.Basis);
+        }
+
         var root = w is null ? null : Array.ConvertAll(w, Math.Sqrt);
         var fit = new LinearFit(
-            x, response, root, solution.Basis, stored: null, solution.Projection, rootedResiduals: null, (units, solution.Residual, solution.Total), parallel)
+            x, response, root, basis, stored: null, solution.Projection, rootedResiduals: null, (units, solution.Residual, solution.Total), parallel)
         {
             Method = LinearMethod.Gram,
         };

@@ -22,14 +22,15 @@ internal sealed class MomentSums
     private readonly double[] _y;
     private readonly double[]? _weights;
     private readonly int[]? _order;
+    private readonly IDesignBasis? _basis;
     private readonly ParallelOptions _parallel;
     private readonly bool _wide;
     private readonly int _stride;
     private readonly int _panelRows;
 
-    private MomentSums(RowMatrix x, double[] y, double[]? weights, int[]? order, ParallelOptions parallel, bool wide)
+    private MomentSums(RowMatrix x, double[] y, double[]? weights, int[]? order, IDesignBasis? basis, ParallelOptions parallel, bool wide)
     {
-        (_x, _y, _weights, _order, _parallel, _wide) = (x, y, weights, order, parallel, wide);
+        (_x, _y, _weights, _order, _basis, _parallel, _wide) = (x, y, weights, order, basis, parallel, wide);
         _stride = PanelProducts.Stride(x.Columns + 2);
         _panelRows = Math.Clamp(PanelValues / _stride, 16, 256);
     }
@@ -43,10 +44,11 @@ internal sealed class MomentSums
     /// <param name="weights">Weights; <see langword="null"/> for all 1.</param>
     /// <param name="members">The rows of each group; <see langword="null"/> for one group of all rows.</param>
     /// <param name="parallel">Threads.</param>
+    /// <param name="basis">A basis in which the rows are taken; <see langword="null"/> for the design as it is.</param>
     /// <param name="wide">Whether to use vectors of 512 bits; what the machine has unless said otherwise.</param>
-    public static DoubleDouble[][] Of(RowMatrix x, double[] y, double[]? weights, int[][]? members, ParallelOptions parallel, bool? wide = null)
+    public static DoubleDouble[][] Of(RowMatrix x, double[] y, double[]? weights, int[][]? members, ParallelOptions parallel, IDesignBasis? basis = null, bool? wide = null)
     {
-        var sums = new MomentSums(x, y, weights, members is null ? null : [.. members.SelectMany(rows => rows)], parallel, wide ?? Vector512.IsHardwareAccelerated);
+        var sums = new MomentSums(x, y, weights, members is null ? null : [.. members.SelectMany(rows => rows)], basis, parallel, wide ?? Vector512.IsHardwareAccelerated);
         int[] sizes = members is null ? [x.Rows] : [.. members.Select(rows => rows.Length)];
         var shifts = sums.SampleMeans(sizes);
         var shifted = sums.Shifted(sizes, shifts);
@@ -75,28 +77,42 @@ internal sealed class MomentSums
 
     private double[] SampleMeans(int start, int size)
     {
-        var rows = Math.Min(SampleRows, size);
-        var means = new double[Columns];
-        for (var j = 0; rows > 0 && j < Columns - 1; j++)
+        var sample = new RowMatrix(Math.Min(SampleRows, size), Columns);
+        for (var i = 0; i < sample.Rows; i++)
         {
-            var (first, sum, constant) = (Value(0, j), 0.0, true);
-            for (var i = 0; i < rows; i++)
+            var place = start + (int)((long)i * size / sample.Rows);
+            var row = _order is null ? place : _order[place];
+            CopyRow(row, sample.Row(i)[.._x.Columns]);
+            sample[i, _x.Columns] = _y[row];
+        }
+
+        var means = new double[Columns];
+        for (var j = 0; sample.Rows > 0 && j < Columns - 1; j++)
+        {
+            var (first, sum, constant) = (sample[0, j], 0.0, true);
+            for (var i = 0; i < sample.Rows; i++)
             {
-                var difference = Value((int)((long)i * size / rows), j) - first;
+                var difference = sample[i, j] - first;
                 constant &= difference == 0;
                 sum += difference;
             }
 
-            var mean = constant ? first : first + (sum / rows);
+            var mean = constant ? first : first + (sum / sample.Rows);
             means[j] = double.IsFinite(mean) ? mean : 0;
         }
 
         return means;
+    }
 
-        double Value(int place, int column)
+    private void CopyRow(int row, Span<double> into)
+    {
+        if (_basis is null)
         {
-            var row = _order is null ? start + place : _order[start + place];
-            return column < _x.Columns ? _x[row, column] : _y[row];
+            _x.Row(row).CopyTo(into);
+        }
+        else
+        {
+            _basis.RowInBasis(_x.Row(row), into);
         }
     }
 
@@ -171,7 +187,16 @@ internal sealed class MomentSums
             {
                 var row = _order is null ? at + i : _order[at + i];
                 var own = right.Slice(i * _stride, Columns);
-                Subtract(_x.Row(row), shift, own);
+                if (_basis is null)
+                {
+                    Subtract(_x.Row(row), shift, own);
+                }
+                else
+                {
+                    _basis.RowInBasis(_x.Row(row), own[..^2]);
+                    Subtract(own[..^2], shift, own);
+                }
+
                 own[^2] = _y[row] - shift[^2];
                 own[^1] = 1;
                 if (_weights is not null)

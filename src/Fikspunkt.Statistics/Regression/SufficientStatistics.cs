@@ -163,8 +163,8 @@ public sealed class SufficientStatistics
     }
 
     /// <summary>Sums as they come, for callers that check and have a way out: not finite or of lost size when the data are.</summary>
-    internal static SufficientStatistics Unchecked(RowMatrix x, double[] y, double[]? weights, int units, ParallelOptions parallel) =>
-        new(x.Columns, units, MomentSums.Of(x, y, weights, members: null, parallel)[0]);
+    internal static SufficientStatistics Unchecked(RowMatrix x, double[] y, double[]? weights, int units, ParallelOptions parallel, IDesignBasis? basis = null) =>
+        new(x.Columns, units, MomentSums.Of(x, y, weights, members: null, parallel, basis)[0]);
 
     /// <summary>The first column, if any, whose mean square is not 0 but so large or small that squares of parts of it may have left the range of doubles.</summary>
     internal int? OutOfRange()

@@ -141,7 +141,7 @@ public sealed class SufficientStatisticsTests
         var (x, y, w) = RandomData.Regression(seed: columns, rows: 1_000, columns);
         foreach (var wide in (bool[])[true, false])
         {
-            var sums = MomentSums.Of(x, y, w, members: null, new ParallelOptions(), wide)[0];
+            var sums = MomentSums.Of(x, y, w, members: null, new ParallelOptions(), wide: wide)[0];
             for (var i = 0; i <= columns + 1; i++)
             {
                 for (var j = 0; j <= i; j++)
