@@ -117,8 +117,9 @@ internal static class RankMethods
         };
         foreach (var (name, of, set, _) in bounds)
         {
-            var (lower, upper) = of(set);
-            result[name] = new Quantities { ["lower_long_run"] = lower, ["upper_long_run"] = upper };
+            var table = rows.Labels(units);
+            (table["lower_long_run"], table["upper_long_run"]) = of(set);
+            result[name] = table;
         }
 
         if (rows.Wants(name => name is "R" || name.EndsWith("_variation", StringComparison.Ordinal) || name.EndsWith("_vary", StringComparison.Ordinal)))
@@ -195,8 +196,10 @@ internal static class RankMethods
         var result = Named(rows, units);
         result["coverage"] = options.Coverage;
         result["rank"] = sets.Rank;
-        result["marginal"] = new Quantities { ["lower"] = sets.MarginalLower, ["upper"] = sets.MarginalUpper };
-        result["simultaneous"] = new Quantities { ["lower"] = sets.SimultaneousLower, ["upper"] = sets.SimultaneousUpper };
+        var (marginal, simultaneous) = (rows.Labels(units), rows.Labels(units));
+        (marginal["lower"], marginal["upper"]) = (sets.MarginalLower, sets.MarginalUpper);
+        (simultaneous["lower"], simultaneous["upper"]) = (sets.SimultaneousLower, sets.SimultaneousUpper);
+        (result["marginal"], result["simultaneous"]) = (marginal, simultaneous);
         return result;
     }
 
@@ -256,7 +259,7 @@ internal static class RankMethods
         result["mean_rank"] = stability.Mean;
         result["share_best"] = stability.BestShare;
         result["share_worst"] = stability.WorstShare;
-        var (ranks, spearman) = (new Quantities(), new Quantities());
+        var (ranks, spearman) = (rows.Labels(), new Quantities());
         for (var column = 0; column < names.Length; column++)
         {
             ranks[names[column]] = Enumerable.Range(0, stability.Ranks.Rows).Select(unit => stability.Ranks[unit, column]).ToArray();

@@ -91,27 +91,26 @@ internal static class ShrinkageMethods
         var coverage = Coverage(input);
         var free = PoissonGamma.Estimate(counts, expected, PriorMean.Free, method, coverage);
         result["ratio"] = free.Ratio;
-        result["free_mean"] = Shape(free, coverage);
-        result["mean_one"] = Shape(PoissonGamma.Estimate(counts, expected, PriorMean.One, method, coverage), coverage);
+        result["free_mean"] = Shape(input, free, coverage);
+        result["mean_one"] = Shape(input, PoissonGamma.Estimate(counts, expected, PriorMean.One, method, coverage), coverage);
     }
 
-    private static Quantities Shape(PoissonGammaEstimate estimate, double coverage)
+    private static Quantities Shape(MethodInput input, PoissonGammaEstimate estimate, double coverage)
     {
         var percent = (100 * coverage).ToString("0.##", CultureInfo.InvariantCulture);
-        return new Quantities
-        {
-            ["shape"] = estimate.Shape,
-            ["rate"] = estimate.Rate,
-            ["prior_mean"] = estimate.PriorMean,
-            ["prior_sd"] = estimate.PriorSd,
-            ["loglik"] = estimate.LogLikelihood,
-            ["posterior_mean"] = estimate.PosteriorMean,
-            ["posterior_sd"] = estimate.PosteriorSd,
-            ["lower" + percent] = estimate.Lower,
-            ["upper" + percent] = estimate.Upper,
-            ["weight"] = estimate.Weight,
-            ["prob_above_1"] = estimate.ProbabilityAboveOne,
-        };
+        var result = input.Labels();
+        result["shape"] = estimate.Shape;
+        result["rate"] = estimate.Rate;
+        result["prior_mean"] = estimate.PriorMean;
+        result["prior_sd"] = estimate.PriorSd;
+        result["loglik"] = estimate.LogLikelihood;
+        result["posterior_mean"] = estimate.PosteriorMean;
+        result["posterior_sd"] = estimate.PosteriorSd;
+        result["lower" + percent] = estimate.Lower;
+        result["upper" + percent] = estimate.Upper;
+        result["weight"] = estimate.Weight;
+        result["prob_above_1"] = estimate.ProbabilityAboveOne;
+        return result;
     }
 
     private static Quantities Mixed(MethodInput input)
@@ -134,7 +133,7 @@ internal static class ShrinkageMethods
         result["group_n"] = sizes;
         foreach (var (name, kind) in new[] { ("reml", LikelihoodKind.Restricted), ("ml", LikelihoodKind.Full) })
         {
-            result[name] = Shape(RandomIntercept.Fit(x, y, codes, kind), terms);
+            result[name] = Shape(RandomIntercept.Fit(x, y, codes, kind), terms, rows.Wanted.Count == 0 ? labels : null);
         }
 
         if (terms.Length == 1 && sizes.Min() == sizes.Max())
@@ -145,7 +144,7 @@ internal static class ShrinkageMethods
         return result;
     }
 
-    private static Quantities Shape(RandomInterceptFit fit, string[] terms)
+    private static Quantities Shape(RandomInterceptFit fit, string[] terms, string[]? groups)
     {
         var errors = fit.Covariance.RootDiagonal();
         var result = new Quantities { ["fixed_intercept"] = fit.Coefficients[0] };
@@ -165,6 +164,11 @@ internal static class ShrinkageMethods
         result["sd_residual"] = Math.Sqrt(fit.ResidualVariance);
         result["icc"] = fit.IntraclassCorrelation;
         result["loglik"] = fit.LogLikelihood;
+        if (groups is not null)
+        {
+            result["group"] = groups;
+        }
+
         result["blup"] = fit.Effects;
         result["group_estimate"] = Array.ConvertAll(fit.Effects, effect => fit.Coefficients[0] + effect);
         result["shrinkage"] = fit.Shrinkage;
