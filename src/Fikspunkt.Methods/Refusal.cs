@@ -26,6 +26,7 @@ internal static class Refusal
         MonotoneLikelihoodException => new InputProblem(Texts.MonotoneLikelihood.With(e.Message)),
         IntervalWithoutEventsException interval => new InputProblem(Texts.IntervalWithoutEvents.With(string.Join(", ", interval.Intervals.Select(i => i + 1)))),
         ConstantColumnsException constant => new InputProblem(Texts.ConstantColumns.With(string.Join(", ", constant.Columns.Select(column => column + 1)))),
+        NumericRangeException => new InputProblem(Texts.NumericRange),
         _ => new InputProblem(Texts.CannotCompute.With(e.Message)),
     };
 }

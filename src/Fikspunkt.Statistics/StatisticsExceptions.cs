@@ -129,3 +129,12 @@ public sealed class IntervalWithoutEventsException(IReadOnlyList<int> intervals)
     /// <summary>The intervals, from 0.</summary>
     public IReadOnlyList<int> Intervals { get; } = intervals;
 }
+
+/// <summary>A result would leave the range of floating-point numbers: the input's values lie too many powers of ten from 1 or from each other.</summary>
+/// <param name="quantity">What could not be worked out.</param>
+public sealed class NumericRangeException(string quantity)
+    : StatisticsException($"{quantity} leaves the range of floating-point numbers: rescale the input.")
+{
+    /// <summary>What could not be worked out.</summary>
+    public string Quantity { get; } = quantity;
+}

@@ -22,6 +22,36 @@ internal static class Check
         }
     }
 
+    /// <summary>Columns whose squares and inverses stay within the doubles: the largest magnitude of each is 0 or from 1e-150 to 1e150.</summary>
+    public static void Scaled(ReadOnlySpan<double> values, string argument, int columns = 1)
+    {
+        for (var column = 0; column < columns; column++)
+        {
+            var largest = column;
+            for (var i = column; i < values.Length; i += columns)
+            {
+                largest = Math.Abs(values[i]) > Math.Abs(values[largest]) ? i : largest;
+            }
+
+            if (largest < values.Length && values[largest] != 0 && Math.Abs(values[largest]) is < 1e-150 or > 1e150)
+            {
+                throw new InvalidValueException(argument, largest / columns, column, values[largest], "a largest value of the column of 0 or from 1e-150 to 1e150");
+            }
+        }
+    }
+
+    /// <summary>Results are numbers; NaN here means that something on the way left the doubles.</summary>
+    public static void Calculated(string quantity, params ReadOnlySpan<double> values)
+    {
+        foreach (var value in values)
+        {
+            if (double.IsNaN(value))
+            {
+                throw new NumericRangeException(quantity);
+            }
+        }
+    }
+
     public static void Between(ReadOnlySpan<double> values, double lowest, double highest, string argument)
     {
         for (var i = 0; i < values.Length; i++)

@@ -5,7 +5,13 @@ internal static class Roots
 {
     private const int MostGridPoints = 64;
 
-    /// <summary>The root in [0, highest] of a falling function; 0 when it is not above 0 there.</summary>
+    /// <summary>Beyond these logarithms lie 0 and infinity.</summary>
+    private const double LogOfNothing = -750;
+
+    private const double LogOfInfinity = 710;
+
+    /// <summary>The root from 0 on of a falling function, looked for up to <paramref name="highest"/> first; 0 when it is not above 0 there.</summary>
+    /// <exception cref="NotConvergedException">There is none among the doubles.</exception>
     public static double Falling(Func<double, double> f, double highest)
     {
         if (!(f(0) > 0))
@@ -13,9 +19,9 @@ internal static class Roots
             return 0;
         }
 
-        while (f(highest) > 0)
+        for (var steps = 0; !(f(highest) <= 0); steps++)
         {
-            highest *= 4;
+            highest = double.IsFinite(highest) ? Math.Max(4 * highest, double.Epsilon) : throw new NotConvergedException(steps, highest);
         }
 
         return Between(f, 0, highest);
@@ -75,7 +81,8 @@ internal static class Roots
         return (low + high) / 2;
     }
 
-    /// <summary>The x above 0 at which a ratio that falls (or rises) monotonically is 1, searched on log scales from <paramref name="start"/> on.</summary>
+    /// <summary>The x above 0 at which a ratio that falls (or rises) monotonically is 1, searched on log scales from <paramref name="start"/> on;
+    /// 0 or infinity where it lies beyond the doubles.</summary>
     public static double FallingFrom(Func<double, double> ratio, double start, bool falls = true)
     {
         var sign = falls ? 1 : -1;
@@ -83,11 +90,21 @@ internal static class Roots
         var (low, high) = (Math.Log(start), Math.Log(start));
         for (var step = 0.5; F(low) < 0; step *= 2)
         {
+            if (low < LogOfNothing)
+            {
+                return 0;
+            }
+
             low -= step;
         }
 
         for (var step = 0.5; F(high) > 0; step *= 2)
         {
+            if (high > LogOfInfinity)
+            {
+                return double.PositiveInfinity;
+            }
+
             high += step;
         }
 

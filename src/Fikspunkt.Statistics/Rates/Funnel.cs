@@ -18,14 +18,18 @@ public sealed record FunnelLimits(double[] Lower, double[] Upper);
 /// <remarks>Spiegelhalter, Funnel plots for comparing institutional performance, Statistics in Medicine 24 (2005) 1185-1202.</remarks>
 public static class Funnel
 {
+    /// <summary>The largest size with exact limits: beyond it the binomial sums take too long, and the normal limits differ by less than anybody can see.</summary>
+    public const double LargestExact = 1e9;
+
     /// <summary>Exact binomial limits, interpolated between counts (appendix A.1.1), without overdispersion.</summary>
     /// <param name="target">The share that units are compared with, strictly between 0 and 1.</param>
-    /// <param name="sizes">Persons in each unit; rounded to whole persons, at least 1.</param>
+    /// <param name="sizes">Persons in each unit, up to <see cref="LargestExact"/>; rounded to whole persons, at least 1.</param>
     /// <param name="coverage">Share of units in control that lie within, as 0.95 or 0.998.</param>
     /// <exception cref="InvalidValueException">An argument is out of range or NaN.</exception>
     public static FunnelLimits Exact(double target, ReadOnlySpan<double> sizes, double coverage)
     {
         Require(target, sizes, coverage);
+        Check.Between(sizes, 0, LargestExact, nameof(sizes));
         var (lower, upper) = (new double[sizes.Length], new double[sizes.Length]);
         for (var i = 0; i < sizes.Length; i++)
         {
@@ -70,6 +74,7 @@ public static class Funnel
     /// tau^2 = (n phi - (n - 1)) / (sum w - sum w^2 / sum w), w = 1 / s^2.</remarks>
     /// <exception cref="InvalidValueException">An argument is out of range or NaN.</exception>
     /// <exception cref="TooFewUnitsException">Fewer than two units.</exception>
+    /// <exception cref="NumericRangeException">A target or sizes too far from 1 to calculate with.</exception>
     public static FunnelDispersion Dispersion(ReadOnlySpan<double> shares, ReadOnlySpan<double> sizes, double target, double winsorised = 0.1)
     {
         Check.SameLength(shares.Length, sizes.Length, nameof(sizes));
@@ -96,6 +101,7 @@ public static class Funnel
         var (low, high) = (Quantiles.Type7InPlace(sorted, winsorised), Quantiles.Type7InPlace(sorted, 1 - winsorised));
         var phi = CompensatedSum.OfSquares(Array.ConvertAll(z, value => Math.Clamp(value, low, high))) / n;
         var between = ((n * phi) - (n - 1)) / (weights.Value - (squares.Value / weights.Value));
+        Check.Calculated("The dispersion", phi, between);
         return new FunnelDispersion(phi, Math.Max(0, between), phi > 1 + (2 * Math.Sqrt(2.0 / n)));
     }
 

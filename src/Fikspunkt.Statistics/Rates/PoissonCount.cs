@@ -23,12 +23,14 @@ public static class PoissonCount
     /// <param name="events">Events, 0 or more; need not be whole.</param>
     /// <param name="confidence">Strictly between 0 and 1.</param>
     /// <exception cref="InvalidValueException">An argument is out of range or NaN.</exception>
+    /// <exception cref="NumericRangeException">Numbers too far from 1 to calculate with (below 1e-300 or above 1e300, say).</exception>
     public static Interval Exact(double events, double confidence)
     {
         RateArguments.Count(events, confidence);
-        return new Interval(
-            events == 0 ? 0 : Distributions.ChiSquaredQuantile((1 - confidence) / 2, 2 * events) / 2,
-            Distributions.ChiSquaredQuantile((1 + confidence) / 2, (2 * events) + 2) / 2);
+        var lower = events == 0 ? 0 : Distributions.ChiSquaredQuantile((1 - confidence) / 2, 2 * events) / 2;
+        var upper = Distributions.ChiSquaredQuantile((1 + confidence) / 2, (2 * events) + 2) / 2;
+        Check.Calculated("The interval", lower, upper);
+        return new Interval(lower, upper);
     }
 
     /// <summary>Byar's limits: x (1 - 1/(9x) - z/(3 sqrt x))^3 and (x + 1)(1 - 1/(9(x + 1)) + z/(3 sqrt(x + 1)))^3.</summary>

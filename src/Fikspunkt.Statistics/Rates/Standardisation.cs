@@ -82,6 +82,7 @@ public static class Standardisation
         }
 
         var (total, all) = (CompensatedSum.Of(events), CompensatedSum.Of(exposure));
+        RequireNumbers(total, all, rate.Value, variance.Value);
         if (total < fewestEvents)
         {
             return new DirectRate(total, all, double.NaN, double.NaN, new Interval(double.NaN, double.NaN));
@@ -132,9 +133,11 @@ public static class Standardisation
 
         var observed = CompensatedSum.Of(events);
         var reference = CompensatedSum.Of(referenceEvents) / CompensatedSum.Of(referenceExposure);
+        RequireNumbers(observed, expected.Value, reference);
         var (limits, method) = PoissonCount.Interval(observed, confidence);
         var interval = limits.Times(1 / expected.Value);
         var ratio = observed / expected.Value;
+        RequireNumbers(ratio, interval.Upper, ratio * reference, interval.Upper * reference);
         return new IndirectRate(observed, expected.Value, reference, ratio, interval, ratio * reference, interval.Times(reference), method);
     }
 
@@ -147,9 +150,25 @@ public static class Standardisation
     private static Interval FayFeuer(double rate, double variance, double largest, double confidence)
     {
         var (above, aboveVariance) = (rate + largest, variance + (largest * largest));
+        if (!(aboveVariance > 0 && above * above > 0 && double.IsFinite(above * above / aboveVariance)) || (rate > 0 && !(variance > 0 && rate * rate / variance > 0)))
+        {
+            throw new NumericRangeException("The interval");
+        }
+
         return new Interval(
             rate == 0 ? 0 : variance / (2 * rate) * Distributions.ChiSquaredQuantile((1 - confidence) / 2, 2 * rate * rate / variance),
             aboveVariance / (2 * above) * Distributions.ChiSquaredQuantile((1 + confidence) / 2, 2 * above * above / aboveVariance));
+    }
+
+    private static void RequireNumbers(params ReadOnlySpan<double> values)
+    {
+        foreach (var value in values)
+        {
+            if (!double.IsFinite(value))
+            {
+                throw new NumericRangeException("The rate");
+            }
+        }
     }
 
     private static void RequireStrata(ReadOnlySpan<double> events, ReadOnlySpan<double> exposure)

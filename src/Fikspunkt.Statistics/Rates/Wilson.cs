@@ -12,6 +12,7 @@ public static class Wilson
     /// <param name="trials">Trials, above 0.</param>
     /// <param name="confidence">Strictly between 0 and 1.</param>
     /// <exception cref="InvalidValueException">An argument is out of range or NaN.</exception>
+    /// <exception cref="NumericRangeException">Numbers too far from 1 to calculate with (below 1e-300 or above 1e300, say).</exception>
     public static Interval Interval(double events, double trials, double confidence)
     {
         RateArguments.Proportion(events, trials, confidence);
@@ -22,6 +23,8 @@ public static class Wilson
 
         // The lower end as a ratio without cancellation: (m^2 - r^2) / (m + r), and m^2 - r^2 = 4 x^2 (1 + z^2 / n).
         var lower = 4 * events * events * (1 + (z * z / trials)) / ((middle + root) * width);
-        return new Interval(lower, (middle + root) / width);
+        var upper = (middle + root) / width;
+        Check.Calculated("The interval", lower, upper);
+        return new Interval(lower, upper);
     }
 }

@@ -26,6 +26,8 @@ public static class FractionalLogit
         Check.SameLength(n, y.Length, nameof(y));
         Check.Finite(x.Values, nameof(x), k);
         Check.Between(y, 0, 1, nameof(y));
+        Check.Scaled(x.Values, nameof(x), k);
+        Check.Scaled(weights, nameof(weights));
         var w = LinearRegression.Weights(weights, n);
         var units = w.Count(weight => weight > 0);
         if (units <= k)

@@ -80,6 +80,9 @@ public static class GeneralizedLinearModel
             {
                 return null;
             }
+
+            // Already at hand here; in the orthonormal basis the columns are looked through.
+            Check.Scaled([scale[j]], nameof(x));
         }
 
         var newton = new GlmNewton(model, new DesignBlocks(x, order: null, centre, scale, parallel), y, offset, w);
@@ -102,6 +105,7 @@ public static class GeneralizedLinearModel
         RowMatrix x, GlmModel model, double[] y, double[] offset, double[] w, int units, double mean, ParallelOptions parallel)
     {
         var (n, k) = (x.Rows, x.Columns);
+        Check.Scaled(x.Values, nameof(x), k);
         var qr = HouseholderQr.Factorise(x, Array.ConvertAll(w, Math.Sqrt));
         var basis = new RowMatrix(n, k);
         for (var i = 0; i < n; i++)

@@ -103,24 +103,33 @@ public sealed class LinearFit
     /// <summary>1 - residual / total sum of squares around the weighted mean; NaN when the response is constant.</summary>
     public double RSquared => TotalSumOfSquares > 0 ? 1 - (ResidualSumOfSquares / TotalSumOfSquares) : double.NaN;
 
-    /// <summary>1 - (1 - R^2)(n - 1)/(n - k).</summary>
+    /// <summary>1 - (1 - R^2)(n - 1)/(n - k); NaN when the response is constant.</summary>
     public double AdjustedRSquared => 1 - ((1 - RSquared) * (Units - 1) / DegreesOfFreedom);
 
     /// <summary>F statistic of all columns but the intercept, with k - 1 and n - k degrees of freedom.
-    /// Means something only if the design has an intercept.</summary>
+    /// Means something only if the design has an intercept. NaN when the response is constant or there is only one column and no residual.</summary>
     public double FStatistic => RSquared / (Coefficients.Length - 1) / ((1 - RSquared) / DegreesOfFreedom);
 
     /// <summary>Covariance of the coefficients, k x k.</summary>
     /// <remarks>HC2 and HC3 are NaN when a unit has a leverage of 1.</remarks>
+    /// <exception cref="NumericRangeException">Values too many powers of ten from 1: a column of 1e-170, say, whose inverse square is no number.</exception>
     public RowMatrix Covariance(CovarianceKind kind)
     {
         if (kind == CovarianceKind.Classical)
         {
-            return Sandwich.Scale(UnscaledCovariance, ResidualVariance);
+            var classical = Sandwich.Scale(UnscaledCovariance, ResidualVariance);
+            Check.Calculated("The covariance", classical.Values);
+            return classical;
         }
 
         var scores = Sandwich.Scores(_rootedResiduals.Value, kind, (double)Units / DegreesOfFreedom, Rest);
-        return Sandwich.Of(_inverseRoot.Value, _rows, scores, _parallel);
+        var robust = Sandwich.Of(_inverseRoot.Value, _rows, scores, _parallel);
+        if (kind is CovarianceKind.Hc0 or CovarianceKind.Hc1)
+        {
+            Check.Calculated("The covariance", robust.Values);
+        }
+
+        return robust;
     }
 
     /// <summary>Covariance of the coefficients when the rows of a cluster may depend on each other.</summary>

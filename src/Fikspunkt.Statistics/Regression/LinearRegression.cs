@@ -52,6 +52,7 @@ public static class LinearRegression
     /// <param name="weights">Weights, finite and not negative, not rescaled; empty means all 1.</param>
     /// <param name="options">Method and threads; <see langword="null"/> for the defaults.</param>
     /// <exception cref="InvalidValueException">NaN, infinity or a negative weight.</exception>
+    /// <exception cref="NumericRangeException">Values too many powers of ten from 1 to calculate with.</exception>
     /// <exception cref="TooFewUnitsException">Not more units than columns.</exception>
     /// <exception cref="RankDeficientException">Columns depend on each other.</exception>
     public static LinearFit Fit(RowMatrix x, ReadOnlySpan<double> y, ReadOnlySpan<double> weights = default, LinearOptions? options = null)
@@ -102,8 +103,9 @@ public static class LinearRegression
             }
         }
 
-        var sums = (units, CompensatedSum.OfSquares(residual), Around(y, w));
-        return new LinearFit(x, y.ToArray(), root, qr, qr.Q, projection, residual, sums, parallel);
+        var (rest, total) = (CompensatedSum.OfSquares(residual), Around(y, w));
+        Check.Calculated("The sum of squares", rest, total);
+        return new LinearFit(x, y.ToArray(), root, qr, qr.Q, projection, residual, (units, rest, total), parallel);
     }
 
     /// <summary>The fit from normal equations, or <see langword="null"/> where they (or values out of the range of squares) would cost digits.</summary>

@@ -60,6 +60,7 @@ public static class NormalNormal
     /// <param name="method">How tau^2 is estimated.</param>
     /// <exception cref="InvalidValueException">An estimate that is not finite, a standard error that is not above 0.</exception>
     /// <exception cref="TooFewUnitsException">Fewer than two units.</exception>
+    /// <exception cref="NumericRangeException">Values too many powers of ten apart to calculate with.</exception>
     public static NormalNormalEstimate Estimate(
         ReadOnlySpan<double> estimates,
         ReadOnlySpan<double> standardErrors,
@@ -96,7 +97,10 @@ public static class NormalNormal
             posterior[i] = unit * Math.Sqrt((factor[i] * v[i]) + ((1 - factor[i]) * (1 - factor[i]) / information));
         }
 
-        return new NormalNormalEstimate(origin + (unit * mean), unit / Math.Sqrt(information), unit * unit * between, shrunken, posterior, factor);
+        var (common, error, variance) = (origin + (unit * mean), unit / Math.Sqrt(information), unit * unit * between);
+        Check.Calculated("An estimate", common, error, variance);
+        Check.Calculated("A shrunken estimate", [.. shrunken, .. posterior, .. factor]);
+        return new NormalNormalEstimate(common, error, variance, shrunken, posterior, factor);
     }
 
     private static (double Mean, double Information, double Q) At(double[] y, double[] v, double between)

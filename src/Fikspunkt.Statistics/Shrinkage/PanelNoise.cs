@@ -64,7 +64,7 @@ public static class PanelNoise
     /// <param name="units">The unit of each row: 0, 1, ..., each used.</param>
     /// <param name="periods">The period of each row on an even scale (gaps count); at most one row per unit and period.</param>
     /// <param name="options">Known autocorrelation, kind of likelihood.</param>
-    /// <exception cref="InvalidValueException">NaN, infinity, or a shape not above 0.</exception>
+    /// <exception cref="InvalidValueException">NaN, infinity, a shape not above 0, or a column whose largest magnitude is neither 0 nor from 1e-150 to 1e150.</exception>
     /// <exception cref="ArgumentException">A unit has two rows of one period, or shapes do not match.</exception>
     /// <exception cref="TooFewUnitsException">Fewer than two units, or not more rows than units or columns; three periods of some unit are
     /// needed to estimate the autocorrelation.</exception>
@@ -84,6 +84,8 @@ public static class PanelNoise
         Check.SameLength(n, periods.Length, nameof(periods));
         Check.Finite(x.Values, nameof(x), x.Columns);
         Check.Finite(y, nameof(y));
+        Check.Scaled(x.Values, nameof(x), x.Columns);
+        Check.Scaled(y, nameof(y));
         Check.Positive(shape, nameof(shape));
         if (options.Autocorrelation is { } given && !(given > -1 && given < 1))
         {

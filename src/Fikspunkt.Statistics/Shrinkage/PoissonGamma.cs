@@ -62,6 +62,9 @@ public static class PoissonGamma
     /// <summary>The largest count and expected count: beyond it a double no longer tells counts apart.</summary>
     public const double Largest = 1e15;
 
+    /// <summary>Below this shape nothing of the prior can be told from 0.</summary>
+    private const double SmallestShape = 1e-100;
+
     /// <summary>The largest dispersion looked at: a shape of a millionth.</summary>
     private const double LargestDispersion = 1e6;
 
@@ -74,6 +77,7 @@ public static class PoissonGamma
     /// <exception cref="InvalidValueException">A count or expected count outside its range, NaN or infinite.</exception>
     /// <exception cref="TooFewUnitsException">Fewer than two units.</exception>
     /// <exception cref="NoEventsException">All counts are 0.</exception>
+    /// <exception cref="NumericRangeException">Values too many powers of ten apart to calculate with.</exception>
     public static PoissonGammaEstimate Estimate(
         ReadOnlySpan<double> counts,
         ReadOnlySpan<double> expected,
@@ -102,6 +106,11 @@ public static class PoissonGamma
 
         var (o, e) = (counts.ToArray(), expected.ToArray());
         var (dispersion, priorMean) = method == PoissonGammaMethod.Moments ? Moments(o, e, mean) : MaximumLikelihood(o, e, mean);
+        if (!(dispersion <= 1 / SmallestShape && priorMean is > 0 and <= Largest * Largest))
+        {
+            throw new NumericRangeException("The prior");
+        }
+
         return Posterior(o, e, dispersion, priorMean, coverage);
     }
 
@@ -197,7 +206,10 @@ public static class PoissonGamma
             above[i] = Distributions.ChiSquaredTail(2 * b, 2 * a);
         }
 
+        var logLikelihood = LogLikelihood(o, e, dispersion, mean);
+        Check.Calculated("The likelihood", logLikelihood);
+        Check.Calculated("A posterior", [.. posterior, .. sd, .. lower, .. upper, .. above]);
         return new PoissonGammaEstimate(
-            shape, rate, mean, mean * Math.Sqrt(dispersion), LogLikelihood(o, e, dispersion, mean), ratio, posterior, sd, lower, upper, weight, above);
+            shape, rate, mean, mean * Math.Sqrt(dispersion), logLikelihood, ratio, posterior, sd, lower, upper, weight, above);
     }
 }

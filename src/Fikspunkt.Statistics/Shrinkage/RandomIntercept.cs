@@ -41,7 +41,7 @@ public static class RandomIntercept
     /// <param name="y">Response.</param>
     /// <param name="groups">The group of each row: 0, 1, ..., each used.</param>
     /// <param name="kind">Restricted or full likelihood.</param>
-    /// <exception cref="InvalidValueException">NaN or infinity.</exception>
+    /// <exception cref="InvalidValueException">NaN, infinity, or a column whose largest magnitude is neither 0 nor from 1e-150 to 1e150.</exception>
     /// <exception cref="TooFewUnitsException">Not more rows than groups or columns, or fewer than two groups.</exception>
     /// <exception cref="RankDeficientException">Columns depend on each other.</exception>
     public static RandomInterceptFit Fit(RowMatrix x, ReadOnlySpan<double> y, ReadOnlySpan<int> groups, LikelihoodKind kind = LikelihoodKind.Restricted)
@@ -50,6 +50,8 @@ public static class RandomIntercept
         Check.SameLength(n, y.Length, nameof(y));
         Check.Finite(x.Values, nameof(x), x.Columns);
         Check.Finite(y, nameof(y));
+        Check.Scaled(x.Values, nameof(x), x.Columns);
+        Check.Scaled(y, nameof(y));
         var count = Check.Groups(groups, n);
         if (n <= Math.Max(count, x.Columns) || count < 2)
         {

@@ -15,7 +15,7 @@ public sealed class Spells
     /// <param name="exit">Times of exit, finite, not below 0.</param>
     /// <param name="cause">0 = censored, 1, 2, ... = the cause of the event.</param>
     /// <param name="entry">Times of entry, from 0 to below the exit; empty = nobody enters late.</param>
-    /// <param name="weights">Case weights, finite, not below 0; empty = all 1. A spell of weight 0 takes no part.</param>
+    /// <param name="weights">Case weights, not below 0, the largest 0 or from 1e-150 to 1e150; empty = all 1. A spell of weight 0 takes no part.</param>
     /// <exception cref="TooFewUnitsException">No spell.</exception>
     /// <exception cref="InvalidValueException">A value out of its range, NaN or infinite.</exception>
     /// <exception cref="ArgumentException">Lengths differ.</exception>
@@ -55,6 +55,7 @@ public sealed class Spells
         {
             Check.SameLength(exit.Length, weights.Length, nameof(weights));
             Check.Between(weights, 0, double.MaxValue, nameof(weights));
+            Check.Scaled(weights, nameof(weights));
         }
 
         (Exit, Cause, Entry, Weights, Causes) = (exit.ToArray(), cause.ToArray(), entry.ToArray(), weights.ToArray(), highest);
