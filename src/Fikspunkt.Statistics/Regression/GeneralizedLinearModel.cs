@@ -26,6 +26,7 @@ public static class GeneralizedLinearModel
     /// <exception cref="RankDeficientException">Columns depend on each other.</exception>
     /// <exception cref="SeparationException">Outcomes at the end of their range are predicted perfectly.</exception>
     /// <exception cref="NotConvergedException">No convergence.</exception>
+    /// <exception cref="NumericRangeException">Values too many powers of ten from 1 to calculate with.</exception>
     public static GlmFit Fit(RowMatrix x, ReadOnlySpan<double> y, GlmOptions options, ReadOnlySpan<double> weights = default, ReadOnlySpan<double> offset = default)
     {
         var (n, k) = (x.Rows, x.Columns);

@@ -36,6 +36,7 @@ public sealed class GlmFit
         });
         (Deviance, PearsonChiSquared) = (CompensatedSum.Of(deviance), CompensatedSum.Of(pearson));
         Dispersion = model.EstimatesDispersion ? PearsonChiSquared / DegreesOfFreedom : 1;
+        Check.Calculated("The covariance", Covariance.Values);
     }
 
     /// <summary>The design.</summary>
