@@ -9,10 +9,11 @@ namespace Fikspunkt.Methods;
 /// <param name="Method">The method.</param>
 /// <param name="Quantities">Every quantity that the case has.</param>
 /// <param name="Unused">Parameters of the case that the method did not ask for.</param>
-public sealed record CaseResult(string Case, string Method, IReadOnlyList<ComparedQuantity> Quantities, IReadOnlyList<string> Unused)
+/// <param name="Refusal">Why nothing could be computed; <see langword="null"/> when it could.</param>
+public sealed record CaseResult(string Case, string Method, IReadOnlyList<ComparedQuantity> Quantities, IReadOnlyList<string> Unused, InputProblem? Refusal = null)
 {
     /// <summary>Whether every quantity that is compared was computed and lies within its tolerance.</summary>
-    public bool Passes => Quantities.All(quantity => quantity.Verdict is not (Verdict.Differs or Verdict.NotComputed));
+    public bool Passes => Refusal is null && Quantities.All(quantity => quantity.Verdict is not (Verdict.Differs or Verdict.NotComputed));
 }
 
 /// <summary>A reference case: a folder with <c>case.json</c>, <c>input.csv</c> and <c>expected.json</c>. A new folder needs no code.</summary>
@@ -23,22 +24,35 @@ public static class CaseFolder
     /// <summary>Computes the case and compares.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="read">Reads a table from a path.</param>
-    /// <exception cref="InputException">A file of the case is missing or malformed, the method is unknown, or it cannot be computed from the input.</exception>
+    /// <exception cref="InputException">A file of the case is missing or malformed.</exception>
     public static CaseResult Check(string folder, Func<string, TextTable> read)
     {
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         var casePath = Path.Combine(folder, "case.json");
         using var description = ReadJson(casePath);
         var root = description.RootElement;
-        var method = Catalogue.Find(Required(root, "method", casePath));
+        var method = Required(root, "method", casePath);
         using var expected = ReadJson(Path.Combine(folder, Optional(root, "expected") ?? "expected.json"));
         var table = read(Path.Combine(folder, Optional(root, "input") ?? "input.csv"));
         var wanted = QuantityTree.Leaves(expected.RootElement).Select(leaf => leaf.Quantity).ToHashSet(StringComparer.Ordinal);
         var input = new MethodInput(table, Settings(root), wanted);
-        var computed = Catalogue.Run(method, input);
+        var (computed, refusal) = Compute(method, input);
         computed["case"] = name;
         var comparison = new CaseComparison(Rules(root, casePath), Skips(root));
-        return new CaseResult(name, method.Name, comparison.Compare(expected.RootElement, computed), [.. input.Unused]);
+        return new CaseResult(name, method, comparison.Compare(expected.RootElement, computed), refusal is null ? [.. input.Unused] : [], refusal);
+    }
+
+    // A case that cannot be computed is one that is not computed, not a broken file.
+    private static (Quantities Computed, InputProblem? Refusal) Compute(string method, MethodInput input)
+    {
+        try
+        {
+            return (Catalogue.Run(Catalogue.Find(method), input), null);
+        }
+        catch (InputException e)
+        {
+            return (new Quantities(), e.Problems[0]);
+        }
     }
 
     // Roles and options are one list of parameters to the method.

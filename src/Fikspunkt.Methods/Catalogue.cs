@@ -27,7 +27,7 @@ public static class Catalogue
     /// <summary>The method of that name.</summary>
     /// <exception cref="InputException">There is none.</exception>
     public static Method Find(string name) => All.FirstOrDefault(method => string.Equals(method.Name, name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new InputException(new InputProblem(Texts.MethodUnknown, Found: name, Expected: string.Join(", ", All.Select(method => method.Name))));
+        ?? throw new InputException(new InputProblem(Texts.MethodUnknown, Found: name, Expected: "fikspunkt stats --help"));
 
     /// <summary>Runs a method.</summary>
     /// <exception cref="InputException">The parameters or the data cannot be used; the data's own faults are told in the user's language.</exception>

@@ -90,6 +90,18 @@ public sealed class StatsTests : IDisposable
         FikspunktCommand.Run(folder.Path, "stats", "check", "broken").ShouldEndWith(2).Error.ShouldContain("expected.json(2)");
     }
 
+    [Fact]
+    public void Check_MethodThatIsUnknownOrInputThatCannotBeUsed_IsNotComputedAndEndsWithOne()
+    {
+        WriteCase("unknown", "{\"n\": 3}");
+        File.WriteAllText(folder.File(Path.Combine("unknown", "case.json")), """{"method": "astrology"}""");
+        WriteCase("unusable", "{\"n\": 3}");
+        File.WriteAllText(folder.File(Path.Combine("unusable", "input.csv")), "t,e\none,1\n");
+        var answer = FikspunktCommand.Run(folder.Path, "stats", "check", "unknown", "unusable").ShouldEndWith(1);
+        answer.Output.ShouldContain("astrology");
+        answer.Output.ShouldContain("input.csv(2, t)");
+    }
+
     private void WriteCase(string name, string expected)
     {
         var path = Directory.CreateDirectory(folder.File(name)).FullName;

@@ -108,7 +108,7 @@ internal static class StatsCommand
                 }
                 catch (InputException e)
                 {
-                    problems.AddRange(e.Problems.Select(problem => problem with { Rule = $"{Path.GetFileName(folder)}: {problem.Rule}" }));
+                    problems.AddRange(e.Problems.Select(problem => problem with { Rule = $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))}: {problem.Rule}" }));
                 }
             }
 
@@ -144,6 +144,11 @@ internal static class StatsCommand
         static string Number(double value) => value.ToString("0.0e+00", CultureInfo.CurrentCulture);
         var width = result.Quantities.Max(quantity => quantity.Quantity.Length);
         writer.WriteLine($"{result.Case} ({result.Method})");
+        if (result.Refusal is { } refusal)
+        {
+            writer.WriteLine("  " + refusal);
+        }
+
         foreach (var quantity in result.Quantities)
         {
             var compared = quantity.Verdict is Verdict.Within or Verdict.Differs;
@@ -178,6 +183,11 @@ internal static class StatsCommand
             writer.WriteString("case", result.Case);
             writer.WriteString("method", result.Method);
             writer.WriteBoolean("passes", result.Passes);
+            if (result.Refusal is { } refusal)
+            {
+                writer.WriteString("refusal", refusal.ToString());
+            }
+
             writer.WriteStartArray("quantities");
             foreach (var quantity in result.Quantities)
             {
