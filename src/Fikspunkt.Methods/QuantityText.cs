@@ -11,9 +11,9 @@ public static class QuantityText
     private const int MostColumns = 14;
 
     /// <summary>Writes them.</summary>
-    public static void Write(TextWriter writer, Quantities quantities) => Write(writer, quantities, string.Empty);
+    public static void Write(TextWriter writer, Quantities quantities) => Write(writer, quantities, string.Empty, null);
 
-    private static void Write(TextWriter writer, Quantities quantities, string path)
+    private static void Write(TextWriter writer, Quantities quantities, string path, (string Name, List<string> Cells)? labels)
     {
         var normal = quantities.Select(entry => (Name: entry.Key, Value: QuantityTree.Normal(entry.Value))).Select(entry => (entry.Name, Value: entry.Value is IEnumerable list and not (string or Quantities) ? list.Cast<object?>().ToList() : entry.Value)).ToList();
         var singles = normal.Where(entry => entry.Value is not (Quantities or List<object?>)).ToList();
@@ -41,14 +41,25 @@ public static class QuantityText
 
         // What names the rows of a table of coefficients stands in it already.
         var keys = named.Select(item => string.Join('\n', item.Values.Select(entry => entry.Key))).ToHashSet();
+        // The rows' names stand before every table of as many rows.
+        labels ??= quantities.Any(entry => entry.Value is string[]) && lists.Find(list => quantities[list.Name] is string[]) is { Cells: not null } found ? found : null;
         foreach (var table in lists.Where(list => !keys.Contains(string.Join('\n', list.Cells))).GroupBy(list => list.Cells.Count))
         {
-            Table(writer, table.Select(list => list.Name), [.. table.Select(list => list.Cells)]);
+            var isLabelled = labels is { } names && names.Cells.Count == table.Key && !table.Any(list => list.Cells.SequenceEqual(names.Cells));
+            if (table.Count() == 1 && table.First() == labels && rest.Count > 0)
+            {
+                continue;
+            }
+
+            Table(
+                writer,
+                [.. isLabelled ? [labels!.Value.Name] : Array.Empty<string>(), .. table.Select(list => list.Name)],
+                [.. isLabelled ? [labels!.Value.Cells] : Array.Empty<List<string>>(), .. table.Select(list => list.Cells)]);
         }
 
         foreach (var (name, value) in rest)
         {
-            Write(writer, (Quantities)value!, path.Length == 0 ? name : $"{path}.{name}");
+            Write(writer, (Quantities)value!, path.Length == 0 ? name : $"{path}.{name}", labels);
         }
     }
 
