@@ -108,17 +108,16 @@ internal static class RankMethods
         result["rank"] = sets.Rank;
         result["rank_increasing"] = Asked(RankOf.Integer(estimates, other, 0));
         result["frank"] = Asked(RankOf.Fractional(estimates, options.Best, 0));
-        var single = options.Stepdown ? RankConfidence.Sets(estimates, covariance, options with { Stepdown = false }) : sets;
-        var bounds = new (string Name, Func<RankSets, (int[] Lower, int[] Upper)> Of, RankSets Sets, bool Stepdown)[]
+        var bounds = new (string Name, Func<RankSets, (int[] Lower, int[] Upper)> Of)[]
         {
-            ("marginal", set => (set.MarginalLower, set.MarginalUpper), sets, options.Stepdown),
-            ("simultaneous", set => (set.SimultaneousLower, set.SimultaneousUpper), sets, options.Stepdown),
-            ("simultaneous_single_step", set => (set.SimultaneousLower, set.SimultaneousUpper), single, false),
+            ("marginal", set => (set.MarginalLower, set.MarginalUpper)),
+            ("simultaneous", set => (set.SimultaneousLower, set.SimultaneousUpper)),
+            ("simultaneous_single_step", set => (set.SingleStepLower, set.SingleStepUpper)),
         };
-        foreach (var (name, of, set, _) in bounds)
+        foreach (var (name, of) in bounds)
         {
             var table = rows.Labels(units);
-            (table["lower_long_run"], table["upper_long_run"]) = of(set);
+            (table["lower_long_run"], table["upper_long_run"]) = of(sets);
             result[name] = table;
         }
 
@@ -126,14 +125,12 @@ internal static class RankMethods
         {
             var draws = rows.Count("seed_draws", 10_000, 1);
             result["R"] = draws;
-            RankSets[] Repeated(bool stepdown) =>
-                [.. Enumerable.Range(1, Seeds).Select(seed => RankConfidence.Sets(estimates, covariance, options with { Draws = draws, Seed = seed, Stepdown = stepdown }))];
-            var (asAsked, singleStep) = (Repeated(options.Stepdown), Repeated(stepdown: false));
-            foreach (var (name, of, _, stepdown) in bounds)
+            RankSets[] repeated = [.. Enumerable.Range(1, Seeds).Select(seed => RankConfidence.Sets(estimates, covariance, options with { Draws = draws, Seed = seed }))];
+            foreach (var (name, of) in bounds)
             {
-                var variation = Variation(stepdown ? asAsked : singleStep, of);
+                var variation = Variation(repeated, of);
                 ((Quantities)result[name]!)["units_that_vary"] = variation.Count(ranks => ranks > 0);
-                ((Quantities)result[name]!)["largest_variation"] = variation.Max();
+                ((Quantities)result[name]!)["largest_variation"] = variation.DefaultIfEmpty().Max();
             }
         }
 

@@ -69,7 +69,8 @@ public static class MultinomialRanks
         }
 
         var better = Established(p, family, options);
-        return new RankSets(family, RankOf.Smallest(x, options.Best), (lower, upper), family.Bounds(better), better, double.NaN);
+        var single = options.Correction == RankCorrection.Holm ? Established(p, family, options with { Correction = RankCorrection.Bonferroni }) : better;
+        return new RankSets(family, RankOf.Smallest(x, options.Best), (lower, upper), family.Bounds(better), family.Bounds(single), better, double.NaN);
     }
 
     /// <summary>[j, k]: the p-value of "j is better than k".</summary>

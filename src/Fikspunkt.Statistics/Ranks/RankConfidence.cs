@@ -30,15 +30,16 @@ public static class RankConfidence
     public static RankSets Sets(ReadOnlySpan<double> estimates, RowMatrix covariance, RankOptions options)
     {
         var problem = Prepare(estimates, covariance, options);
-        var (better, critical) = problem.Simultaneous();
-        return new RankSets(problem.Family, RankOf.Smallest(estimates, options.Best), problem.Marginal(), problem.Family.Bounds(better), better, critical);
+        var (better, firstStep, critical) = problem.Simultaneous();
+        var (simultaneous, single) = (problem.Family.Bounds(better), problem.Family.Bounds(firstStep));
+        return new RankSets(problem.Family, RankOf.Smallest(estimates, options.Best), problem.Marginal(), simultaneous, single, better, critical);
     }
 
     /// <summary>Simultaneous bounds alone, without the work for the marginal ones.</summary>
     internal static ((int[] Lower, int[] Upper) Bounds, double Critical) SimultaneousBounds(ReadOnlySpan<double> estimates, RowMatrix covariance, RankOptions options)
     {
         var problem = Prepare(estimates, covariance, options);
-        var (better, critical) = problem.Simultaneous();
+        var (better, _, critical) = problem.Simultaneous();
         return (problem.Family.Bounds(better), critical);
     }
 

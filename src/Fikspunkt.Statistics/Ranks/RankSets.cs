@@ -6,13 +6,14 @@ public sealed class RankSets
     private readonly bool[] _better;
     private readonly int _count;
 
-    internal RankSets(RankFamily family, int[] rank, (int[] Lower, int[] Upper) marginal, (int[] Lower, int[] Upper) simultaneous, bool[] better, double criticalValue)
+    internal RankSets(RankFamily family, int[] rank, (int[] Lower, int[] Upper) marginal, (int[] Lower, int[] Upper) simultaneous, (int[] Lower, int[] Upper) singleStep, bool[] better, double criticalValue)
     {
         (_better, _count) = (better, family.Count);
         Units = family.Units;
         Rank = Array.ConvertAll(Units, unit => rank[unit]);
         (MarginalLower, MarginalUpper) = marginal;
         (SimultaneousLower, SimultaneousUpper) = simultaneous;
+        (SingleStepLower, SingleStepUpper) = singleStep;
         CriticalValue = criticalValue;
     }
 
@@ -33,6 +34,12 @@ public sealed class RankSets
 
     /// <summary>Worst rank in the simultaneous set.</summary>
     public int[] SimultaneousUpper { get; }
+
+    /// <summary>Best rank in the simultaneous set without stepdown (for counts: by Bonferroni's rule instead of Holm's).</summary>
+    public int[] SingleStepLower { get; }
+
+    /// <summary>Worst rank in the simultaneous set without stepdown.</summary>
+    public int[] SingleStepUpper { get; }
 
     /// <summary>The critical value of the simultaneous sets' first step, in standard errors of a difference; 0 when no difference is uncertain, NaN for counts, which are judged by p-values.</summary>
     public double CriticalValue { get; }

@@ -9,8 +9,8 @@ internal sealed class RankSteps(RankFamily family, double[] score, double[] erro
 
     public RankFamily Family => family;
 
-    /// <summary>Pairs [j, k] of which j is established to be better, with the whole family judged together, and the first critical value.</summary>
-    public (bool[] Better, double Critical) Simultaneous()
+    /// <summary>Pairs [j, k] of which j is established to be better, with the whole family judged together; those of the first step alone; its critical value.</summary>
+    public (bool[] Better, bool[] FirstStep, double Critical) Simultaneous()
     {
         var p = _count;
         var better = new bool[p * p];
@@ -22,7 +22,7 @@ internal sealed class RankSteps(RankFamily family, double[] score, double[] erro
             }
         }
 
-        var (first, found) = (0.0, true);
+        var (first, found, firstStep) = (0.0, true, better);
         var largest = new double[draws.Draws];
         var comparisons = new Comparisons[p];
         while (found)
@@ -41,7 +41,8 @@ internal sealed class RankSteps(RankFamily family, double[] score, double[] erro
 
             draws.LargestOfAll(comparisons, largest);
             var critical = Quantiles.Type7InPlace(largest, options.Coverage);
-            first = first == 0 ? critical : first;
+            var isFirst = first == 0;
+            first = isFirst ? critical : first;
             found = false;
             for (var j = 0; j < p; j++)
             {
@@ -55,9 +56,11 @@ internal sealed class RankSteps(RankFamily family, double[] score, double[] erro
                     }
                 }
             }
+
+            firstStep = isFirst ? [.. better] : firstStep;
         }
 
-        return (better, first);
+        return (better, firstStep, first);
     }
 
     /// <summary>Bounds for each unit asked for, judged alone.</summary>

@@ -18,6 +18,8 @@ public sealed class MultinomialRanksTests
             var sets = MultinomialRanks.Sets(counts, options);
             var asked = options.Units ?? [.. Enumerable.Range(0, 5)];
             var together = Naive(counts, options, asked);
+            var single = options.Correction == RankCorrection.Holm ? options with { Correction = RankCorrection.Bonferroni } : options;
+            Naive(counts, single, asked).ShouldBe(sets.SingleStepLower.Zip(sets.SingleStepUpper));
             for (var at = 0; at < asked.Count; at++)
             {
                 (sets.SimultaneousLower[at], sets.SimultaneousUpper[at]).ShouldBe(together[at]);

@@ -19,6 +19,7 @@ public sealed class RankBoundsTests
             var sets = RankConfidence.Sets(estimates, RowMatrix.Diagonal([.. errors.Select(se => se * se)]), options);
             var asked = options.Units ?? [.. Enumerable.Range(0, 7)];
             sets.Units.ShouldBe(asked);
+            Naive(estimates, errors, options with { Stepdown = false }, asked).ShouldBe(sets.SingleStepLower.Zip(sets.SingleStepUpper));
             var together = Naive(estimates, errors, options, asked);
             for (var at = 0; at < asked.Count; at++)
             {
