@@ -78,6 +78,7 @@ internal sealed class MomentSolution
 
         // Centring the response as well leaves what the constant column explains out of both sums.
         var total = Around(sums, k, k);
+        total = total.Value > Constant * sums.Peak(k) ? total : 0;
         var residual = constant < 0 ? sums[k, k] : total;
         for (var j = 0; j < k; j++)
         {

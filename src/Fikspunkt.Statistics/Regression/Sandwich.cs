@@ -48,12 +48,8 @@ internal static class Sandwich
     {
         for (var a = 0; a < v.Length; a++)
         {
-            var row = meat.Row(a);
-            var scaled = factor * v[a];
-            for (var b = 0; b <= a; b++)
-            {
-                row[b] += scaled * v[b];
-            }
+            var row = meat.Row(a)[..(a + 1)];
+            TensorPrimitives.MultiplyAdd(v[..(a + 1)], factor * v[a], row, row);
         }
     }
 

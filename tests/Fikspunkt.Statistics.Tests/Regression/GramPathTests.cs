@@ -109,6 +109,20 @@ public sealed class GramPathTests
         (fit.Coefficients[1] * scale).ShouldBe(plain.Coefficients[1], 1e-10);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.1)]
+    [InlineData(-1e7)]
+    public void Fit_ConstantResponse_HasNoRSquared(double value)
+    {
+        var (x, _, w) = RandomData.Regression(seed: 7, rows: 300, columns: 3);
+        var fit = LinearRegression.Fit(x, [.. Enumerable.Repeat(value, 300)], w, Gram);
+        fit.Method.ShouldBe(LinearMethod.Gram);
+        fit.RSquared.ShouldBe(double.NaN);
+        fit.TotalSumOfSquares.ShouldBe(0);
+        fit.Coefficients.ShouldBe([value, 0, 0], 1e-12 * Math.Abs(value));
+    }
+
     [Fact]
     public void Fit_Gram_InvarianceToOrderAndUnits() =>
         RandomData.ForAllSeeds(seed =>
