@@ -330,6 +330,6 @@ internal static partial class SeriesMethods
         return result;
     }
 
-    [GeneratedRegex("^(?:s_?window_?(?<window>[0-9]+)|periodic)(?<robust>_robust)?(?:_jump(?<jump>[0-9]+))?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^(?:s_?(?:window)?_?(?<window>[0-9]+)|(?:s_?window_?)?periodic)(?<robust>_robust)?(?:_jump(?<jump>[0-9]+))?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex RunName();
 }

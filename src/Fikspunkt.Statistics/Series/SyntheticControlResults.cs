@@ -17,7 +17,7 @@ public sealed record SyntheticControlOptions(int Treated, int PrePeriods)
     /// <summary>Predictor weights to use instead of choosing them; not below 0, not all 0, and scaled to sum 1.</summary>
     public IReadOnlyList<double>? PredictorWeights { get; init; }
 
-    /// <summary>Random starting points of the search besides equal and regression-based weights. Default 2.</summary>
+    /// <summary>Random starting points of the search besides equal and regression-based weights, the best of 100 times as many. Default 2.</summary>
     public int ExtraStarts { get; init; } = 2;
 
     /// <summary>Seed of those starting points.</summary>

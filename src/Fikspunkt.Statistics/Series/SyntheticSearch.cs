@@ -8,6 +8,9 @@ internal sealed class SyntheticSearch
     /// <summary>A mean squared gap this small beside the mean squared outcome is rounding: the search ends.</summary>
     private const double PerfectFit = 1e-18;
 
+    /// <summary>Random points drawn for each one from which a search starts.</summary>
+    private const int PointsPerStart = 100;
+
     private readonly RowMatrix _predictors;
     private readonly RowMatrix _outcomes;
     private readonly SyntheticControlOptions _options;
@@ -116,13 +119,7 @@ internal sealed class SyntheticSearch
             starts.Add(regression);
         }
 
-        for (var extra = 0; extra < _options.ExtraStarts; extra++)
-        {
-            var draws = new double[k];
-            new CounterRandom(_options.Seed).Normals(extra, draws);
-            starts.Add(Normalised(Array.ConvertAll(draws, draw => Math.Exp(2 * draw))));
-        }
-
+        starts.AddRange(RandomStarts(k));
         var scale = MeanSquare(Enumerable.Range(_fitFrom, _fitTo - _fitFrom).Select(t => _outcomes[t, _options.Treated]).ToArray());
         var (best, lowest) = (equal, double.PositiveInfinity);
         foreach (var start in starts)
@@ -135,6 +132,22 @@ internal sealed class SyntheticSearch
         }
 
         return Normalised(best);
+    }
+
+    /// <summary>The best of many random points: a single point costs as little as one step of a search.</summary>
+    private IEnumerable<double[]> RandomStarts(int k)
+    {
+        var random = new CounterRandom(_options.Seed);
+        var points = new List<(double Loss, double[] Point)>();
+        for (var draw = 0; draw < PointsPerStart * _options.ExtraStarts; draw++)
+        {
+            var draws = new double[k];
+            random.Normals(draw, draws);
+            var point = Normalised(Array.ConvertAll(draws, value => Math.Exp(2 * value)));
+            points.Add((Loss(point), point));
+        }
+
+        return points.OrderBy(pair => pair.Loss).Take(_options.ExtraStarts).Select(pair => pair.Point);
     }
 
     private double Loss(ReadOnlySpan<double> v)
