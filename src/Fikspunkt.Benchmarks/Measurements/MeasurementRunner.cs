@@ -1,3 +1,4 @@
+using Fikspunkt.Benchmarks.Measurements.Jobcentres;
 using Fikspunkt.Domain;
 using Fikspunkt.Domain.Measurements;
 
@@ -19,6 +20,7 @@ public static class MeasurementRunner
     {
         MeasurementKind.MinistryBenchmark => MinistryBenchmark.Run(spec, input),
         MeasurementKind.AllBenefits => AllBenefits.Run(spec, input),
+        MeasurementKind.JobcentreEfficiency => JobcentreEfficiency.Run(spec, input),
         _ => throw new InputException(new InputProblem(Texts.MeasurementNotComputed, Found: spec.Id)),
     };
 }

@@ -101,6 +101,11 @@ public static class MeasurementSchema
     {
         MeasurementKind.MinistryBenchmark => ["benefits"],
         MeasurementKind.AllBenefits => ["left_out"],
+        MeasurementKind.JobcentreEfficiency =>
+        [
+            "results", "further_results", "accounts", "elsewhere", "moved", "environment", "weakest", "weakest_of", "minimum_population",
+            "replications", "row_replications", "rank_draws", "chance_draws", "seed", "order_m", "order_alpha",
+        ],
         _ => [],
     };
 
@@ -108,6 +113,7 @@ public static class MeasurementSchema
     public static IReadOnlyList<string> Optional(MeasurementKind kind) => kind switch
     {
         MeasurementKind.AllBenefits => ["benefits"],
+        MeasurementKind.JobcentreEfficiency => ["against"],
         _ => [],
     };
 

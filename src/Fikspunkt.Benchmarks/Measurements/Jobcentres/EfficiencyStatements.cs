@@ -1,0 +1,107 @@
+using System.Globalization;
+using Fikspunkt.Domain;
+using Fikspunkt.Domain.Measurements;
+
+namespace Fikspunkt.Benchmarks.Measurements.Jobcentres;
+
+/// <summary>Careful sentences: a figure never without what it rests on or its interval, and no cause.</summary>
+internal static class EfficiencyStatements
+{
+    private static readonly CultureInfo Danish = CultureInfo.GetCultureInfo("da-DK");
+    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
+
+    public static IReadOnlyList<Statement> Of(
+        MeasurementSpec spec, JobcentreFigures figures, EfficiencyRows rows, IReadOnlyList<MeasuredPosition> positions, IReadOnlyDictionary<string, MeasuredPosition> against, IReadOnlyDictionary<string, string> names)
+    {
+        List<Statement> statements = [Headline(rows), .. Surviving(rows), Chance(rows), Moving(rows)];
+        if (against.Count > 0)
+        {
+            statements.Add(Contradiction(spec, figures, rows, against, names));
+        }
+
+        statements.AddRange(positions.Where(position => position.Outcome == JobcentreEfficiency.Results).Select(position => Position(position, figures, rows, names)));
+        return statements;
+    }
+
+    private static Statement Headline(EfficiencyRows rows)
+    {
+        var (persons, money) = (rows.Rows[0].Persons, rows.Rows[0].Money);
+        return new(null, "money", new(
+            $"Som analysen er lavet, ville der være omkring {Da(persons.Measured, 100)} færre fuldtidspersoner på ydelserne, hvis alle jobcentre nåede de bedste med samme eller lavere udgifter (korrigeret for, at de bedste er en stikprøve: {Da(persons.Corrected, 100)}, fra {Da(persons.Lower, 100)} til {Da(persons.Upper, 100)}); eller indsatsen kunne koste omkring {Da(money.Measured / 1e6, 10)} mio. kr. mindre med samme resultat (korrigeret: {Da(money.Corrected / 1e6, 10)}, fra {Da(money.Lower / 1e6, 10)} til {Da(money.Upper / 1e6, 10)}). Det er enten-eller, og det er en regning, ikke en prognose.",
+            $"As the analysis is made, there would be about {En(persons.Measured, 100)} fewer full-time persons on the benefits if every jobcentre reached the best with the same or lower expenditure (corrected for the best being a sample: {En(persons.Corrected, 100)}, from {En(persons.Lower, 100)} to {En(persons.Upper, 100)}); or the effort could cost about {En(money.Measured / 1e6, 10)} mio. kr less with the same result (corrected: {En(money.Corrected / 1e6, 10)}, from {En(money.Lower / 1e6, 10)} to {En(money.Upper / 1e6, 10)}). It is one or the other, and it is a calculation, not a forecast."));
+    }
+
+    private static IEnumerable<Statement> Surviving(EfficiencyRows rows)
+    {
+        var (persons, money) = (Survival.Of(rows, row => row.Persons), Survival.Of(rows, row => row.Money));
+        if (persons.LeastRow is { } least)
+        {
+            yield return new(null, "money", new(
+                $"Af de {Da(persons.Made, 100)} personer er mellem {PctDa(persons.Least)} og {PctDa(persons.Most)} tilbage, når indvendingerne tages én ad gangen (midterst {PctDa(persons.Median)}; mindst ved »{least.Name.Da}«). Tages de på én gang, så vidt de kan forenes, er {PctDa(persons.TogetherShare)} tilbage: {Da(persons.Together.Measured, 100)} som målt, korrigeret {Da(persons.Together.Corrected, 100)}, fra {Da(persons.Together.Lower, 100)} til {Da(persons.Together.Upper, 100)}.",
+                $"Of the {En(persons.Made, 100)} persons, between {PctEn(persons.Least)} and {PctEn(persons.Most)} remain when the objections are taken one at a time (median {PctEn(persons.Median)}; least with “{least.Name.En}”). Taken at once, as far as they go together, {PctEn(persons.TogetherShare)} remain: {En(persons.Together.Measured, 100)} as measured, {En(persons.Together.Corrected, 100)} corrected, from {En(persons.Together.Lower, 100)} to {En(persons.Together.Upper, 100)}."));
+        }
+
+        if (money.LeastRow is { } cheapest)
+        {
+            yield return new(null, "money", new(
+                $"Af de {Da(money.Made / 1e6, 10)} mio. kr. er mellem {PctDa(money.Least)} og {PctDa(money.Most)} tilbage, når indvendingerne tages én ad gangen (midterst {PctDa(money.Median)}; mindst ved »{cheapest.Name.Da}«), og {PctDa(money.TogetherShare)}, når de tages på én gang, så vidt de kan forenes.",
+                $"Of the {En(money.Made / 1e6, 10)} mio. kr, between {PctEn(money.Least)} and {PctEn(money.Most)} remain when the objections are taken one at a time (median {PctEn(money.Median)}; least with “{cheapest.Name.En}”), and {PctEn(money.TogetherShare)} when they are taken at once, as far as they go together."));
+        }
+    }
+
+    private static Statement Chance(EfficiencyRows rows)
+    {
+        var (alone, made) = (rows.Rows.First(row => row.Id == "chance-alone").Persons, rows.Rows[0].Persons.Measured);
+        return new(null, "gap", new(
+            $"Var alle jobcentre præcis som forventet, ville den samme analyse alligevel vise omkring {Da(alone.Measured, 100)} personer (95 pct. af gangene fra {Da(alone.Lower, 100)} til {Da(alone.Upper, 100)}), fordi den holder alle op mod dem, der tilfældigvis ligger bedst. {(made > alone.Upper ? "De målte forskelle er større, end tilfældigheder alene giver." : "De målte forskelle kan ikke skelnes fra det, tilfældigheder alene giver.")}",
+            $"Were every jobcentre exactly as expected, the same analysis would still show about {En(alone.Measured, 100)} persons (95 per cent of the times from {En(alone.Lower, 100)} to {En(alone.Upper, 100)}), because it holds everybody against those that happen to lie best. {(made > alone.Upper ? "The differences measured are larger than chance alone gives." : "The differences measured cannot be told from what chance alone gives.")}"));
+    }
+
+    private static Statement Moving(EfficiencyRows rows)
+    {
+        var most = rows.Rows.Where(row => row.Role == RowRole.Objection).MaxBy(row => row.ChangedClass)!;
+        return new(null, "position", new(
+            $"Den indvending, der flytter flest jobcentre mellem bedste fjerdedel, midte og dårligste fjerdedel, er »{most.Name.Da}«: {most.ChangedClass} af {rows.Variant.Persons.Length}.",
+            $"The objection that moves most jobcentres between best quarter, middle and worst quarter is “{most.Name.En}”: {most.ChangedClass} of {rows.Variant.Persons.Length}."));
+    }
+
+    private static Statement Contradiction(
+        MeasurementSpec spec, JobcentreFigures figures, EfficiencyRows rows, IReadOnlyDictionary<string, MeasuredPosition> against, IReadOnlyDictionary<string, string> names)
+    {
+        var last = Enumerable.Range(0, figures.Areas.Length).Where(unit => against.ContainsKey(figures.Areas[unit])).MaxBy(unit => against[figures.Areas[unit]].Rank);
+        var (name, alone, made, best) = (names.GetValueOrDefault(figures.Areas[last], figures.Areas[last]), rows.WithoutSpending, rows.Rows[0], EfficiencyTables.BestKind(figures, last));
+        var other = spec.Text("against");
+        LocalizedText text = alone.Distance!.Delta[last] < 1 + FrontierDistance.Negligible
+            ? new(
+                $"{name} er sidst i {other} og samtidig blandt de {alone.WithoutPotential} uden potentiale i den del, der ser bort fra udgifter: den anden måling lægger ydelserne sammen, denne lader jobcentret stå på det, det er bedst til ({best.Name.Da}).",
+                $"{name} is last in {other} and at the same time among the {alone.WithoutPotential} without potential in the part that ignores expenditure: the other measurement adds the benefits up, this one lets the jobcentre stand on what it does best ({best.Name.En}).")
+            : made.Distance!.Delta[last] < 1 + FrontierDistance.Negligible
+                ? new(
+                    $"{name} er sidst i {other}. I den del, der ser bort fra udgifter, har jobcentret også et potentiale; men når udgifterne tælles med, er det blandt de {made.WithoutPotential} uden potentiale: ingen når bedre resultater for så få penge. Målingerne siger hver sit, fordi de spørger om hver sit.",
+                    $"{name} is last in {other}. In the part that ignores expenditure the jobcentre has a potential too; but with expenditure counted it is among the {made.WithoutPotential} without potential: nobody reaches better results for so little money. The measurements say different things because they ask different things.")
+                : new(
+                    $"{name} er sidst i {other} og har potentiale i denne analyse, både med og uden udgifter; om den sidste siger de to målinger ikke hver sit.",
+                    $"{name} is last in {other} and has a potential in this analysis, with expenditure and without; about the last the two measurements do not disagree.");
+        return new(null, "contradiction", text);
+    }
+
+    private static Statement Position(MeasuredPosition position, JobcentreFigures figures, EfficiencyRows rows, IReadOnlyDictionary<string, string> names)
+    {
+        var unit = Array.IndexOf(figures.Areas, position.Area);
+        var (name, persons) = (names.GetValueOrDefault(position.Area, position.Area), rows.Variant.Persons[unit]);
+        var (fewest, most) = (persons * (1 - position.Upper), persons * (1 - position.Lower));
+        return new(position.Area, "position", new(
+            $"{name} er nr. {position.Rank} af {position.Units} (med usikkerheden fra nr. {position.RankLower} til nr. {position.RankUpper}): målt mod de bedste med samme eller lavere udgifter kunne der være omkring {Da(rows.InPersons.Corrected.Potential[unit], 10)} færre fuldtidspersoner på ydelserne, fra {Da(fewest, 10)} til {Da(most, 10)}.",
+            $"{name} is no. {position.Rank} of {position.Units} (with the uncertainty from no. {position.RankLower} to no. {position.RankUpper}): held against the best with the same or lower expenditure there could be about {En(rows.InPersons.Corrected.Potential[unit], 10)} fewer full-time persons on the benefits, from {En(fewest, 10)} to {En(most, 10)}."));
+    }
+
+    private static string Da(double value, double to) => Rounded(value, to).ToString("N0", Danish);
+
+    private static string En(double value, double to) => Rounded(value, to).ToString("N0", English);
+
+    private static string PctDa(double share) => (100 * share).ToString("0", Danish) + " pct.";
+
+    private static string PctEn(double share) => (100 * share).ToString("0", English) + " per cent";
+
+    private static double Rounded(double value, double to) => Math.Round(value / to) * to;
+}

@@ -1,0 +1,229 @@
+using Fikspunkt.Benchmarks.Measurements;
+using Fikspunkt.Benchmarks.Measurements.Jobcentres;
+using Fikspunkt.Definitions;
+using Fikspunkt.Domain;
+using Fikspunkt.Domain.Measurements;
+using Fikspunkt.Sources.Synthetic;
+using Fikspunkt.Testing;
+
+namespace Fikspunkt.Benchmarks.Tests.Measurements;
+
+/// <summary>The efficiency analysis on the synthetic Denmark, whose true efficiency is known.</summary>
+public sealed class JobcentreEfficiencyTests
+{
+    private static readonly DefinitionSet Definitions = DefinitionLoader.Load(RepositoryFiles.Path("definitions"));
+    private static readonly SyntheticPanel Panel = SyntheticDenmark.Generate(new SyntheticOptions(), Definitions);
+    private static readonly MeasurementSpec Spec = Fewer(Definitions.Measurements["vive-efficiency"]);
+    private static readonly Lazy<MeasurementResult> Measured = new(() => Run(Spec, Panel.Observations));
+    private static readonly Lazy<EfficiencyRows> Rows = new(() => new EfficiencyRows(Spec, JobcentreFigures.Read(Spec, Input(Panel.Observations))));
+    private static readonly Lazy<JobcentreFigures> Figures = new(() => JobcentreFigures.Read(Spec, Input(Panel.Observations)));
+
+    [Fact]
+    public void Run_SyntheticDenmark_GivesEveryJobcentreAPositionInsideItsRankSet()
+    {
+        var result = Measured.Value;
+
+        result.Positions.Count.ShouldBe(2 * 93);
+        result.Positions.Take(93).ShouldAllBe(position => position.Outcome == JobcentreEfficiency.Results);
+        foreach (var position in result.Positions)
+        {
+            position.Units.ShouldBe(93);
+            position.Rank.ShouldBeInRange(position.RankLower, position.RankUpper);
+            position.Value.ShouldBeInRange(position.Lower, position.Upper);
+            position.Upper.ShouldBeLessThanOrEqualTo(1);
+        }
+
+        result.Positions[0].Outcome.ShouldBe("efficiency-of-results");
+        result.Tables.Select(table => table.Id).ShouldBe(["jobcentres", "potentials", "survives", "influence", "contradictions", "left-out"]);
+        foreach (var table in result.Tables)
+        {
+            table.Rows.ShouldAllBe(row => row.Count == table.Columns.Count);
+        }
+
+        result.Statements.Where(statement => statement.Area is null).Count().ShouldBeGreaterThanOrEqualTo(5);
+        result.Statements.Where(statement => statement.Area is not null).Count().ShouldBe(93);
+    }
+
+    [Fact]
+    public void Run_SmallestMunicipalities_AreListedAndNotMeasured()
+    {
+        var left = Measured.Value.Tables.Single(table => table.Id == "left-out").Rows.Select(row => (string)row[0]!);
+
+        left.ShouldBe(["482", "492", "563", "741", "825"]);
+        Measured.Value.Positions.Select(position => position.Area).ShouldNotContain("825");
+    }
+
+    [Fact]
+    public void RankSets_HoldTheTrueRanks()
+    {
+        // Against what the analysis itself measures: the truth of results given all expenditure and effort. Its accounts leave a part out, so this asks more than coverage.
+        var truth = SyntheticJobcentres.Of(Panel.Draw, 2024).ToDictionary(own => own.Area, StringComparer.Ordinal);
+        var results = Measured.Value.Positions.Where(position => position.Outcome == JobcentreEfficiency.Results).ToList();
+        var spending = Measured.Value.Positions.Where(position => position.Outcome == JobcentreEfficiency.Spending).ToList();
+
+        Held(results, area => 1 - (truth[area].TruePotentialPersons / truth[area].TruePersons)).ShouldBeGreaterThan(0.93);
+        Held(spending, area => truth[area].TrueEfficiency).ShouldBeGreaterThan(0.8);
+
+        static double Held(List<MeasuredPosition> positions, Func<string, double> efficiency)
+        {
+            var order = positions.OrderByDescending(position => efficiency(position.Area)).Select((position, at) => (position.Area, at + 1)).ToDictionary(pair => pair.Area, pair => pair.Item2, StringComparer.Ordinal);
+            return positions.Average(position => order[position.Area] >= position.RankLower && order[position.Area] <= position.RankUpper ? 1.0 : 0);
+        }
+    }
+
+    [Fact]
+    public void Headline_PotentialsByHand_AreTheSumsOfTheRows()
+    {
+        var (rows, figures) = (Rows.Value, Figures.Value);
+        var variant = rows.Variant;
+        for (var unit = 0; unit < figures.Areas.Length; unit++)
+        {
+            // VIVE's index and the need-adjusted expenditure, from the observations' own figures.
+            variant.Outputs[unit, 0].ShouldBe(figures.Results[0].Expected[unit] / figures.Results[0].Actual[unit], 1e-12);
+            variant.Inputs[unit, 0].ShouldBe(figures.Spending[unit] / figures.Expected[unit], 1e-9);
+            rows.InPersons.Measured.Potential[unit].ShouldBe(figures.Actual[unit] * (1 - (1 / rows.InPersons.Measured.Delta[unit])), 1e-9);
+        }
+
+        rows.Rows[0].Persons.Measured.ShouldBe(rows.InPersons.Measured.Potential.Sum(), 1e-6);
+        var accounts = Panel.Observations.Where(cell => cell.Period == Period.OfYear(2024) && Spec.List("accounts").Contains(cell.Indicator) && figures.Areas.Contains(cell.Area)).Sum(cell => cell.Value!.Value);
+        figures.Spending.Sum().ShouldBe(1e6 * accounts, 1);
+    }
+
+    [Fact]
+    public void Rows_WhatMustHold_Holds()
+    {
+        var rows = Rows.Value.Rows.ToDictionary(row => row.Id, StringComparer.Ordinal);
+        var made = rows["as-made"];
+
+        // Fewer comparisons give less potential; more yardsticks give more.
+        rows["environment"].Persons.Measured.ShouldBeLessThanOrEqualTo(made.Persons.Measured);
+        rows["weakest"].Persons.Measured.ShouldBeLessThanOrEqualTo(made.Persons.Measured);
+        rows["weakest"].Money.Measured.ShouldBeLessThanOrEqualTo(made.Money.Measured);
+        rows["without-one-best"].Persons.Measured.ShouldBeLessThan(made.Persons.Measured);
+        rows["without-expenditure"].Persons.Measured.ShouldBeGreaterThanOrEqualTo(made.Persons.Measured);
+        rows["constant-returns"].Money.Measured.ShouldBeGreaterThanOrEqualTo(made.Money.Measured);
+        rows["order-m"].Persons.Measured.ShouldBeLessThan(made.Persons.Measured);
+        rows["own-expectation-clear"].Persons.Measured.ShouldBeLessThan(rows["own-expectation"].Persons.Measured);
+
+        // Moving nothing would be the analysis itself; what is moved is the Service Act's.
+        var moved = FrontierVariant.Of("x", Spec.Title, Figures.Value, new FrontierChoices { Moved = 1 }).Spending;
+        var total = SyntheticJobcentres.Of(Panel.Draw, 2024).ToDictionary(own => own.Area, own => own.Total, StringComparer.Ordinal);
+        for (var unit = 0; unit < moved.Length; unit++)
+        {
+            moved[unit].ShouldBe(1e6 * total[Figures.Value.Areas[unit]], 1);
+        }
+
+        double.IsNaN(rows["constant-returns"].Persons.Measured).ShouldBeTrue();
+        double.IsNaN(rows["without-expenditure"].Money.Measured).ShouldBeTrue();
+        rows["as-made"].RankCorrelation.ShouldBe(1);
+        rows.Values.ShouldAllBe(row => double.IsNaN(row.Persons.Corrected) || (row.Persons.Corrected >= row.Persons.Lower && row.Persons.Corrected <= row.Persons.Upper));
+    }
+
+    [Fact]
+    public void Influence_EachOne_OnlyRemovesPotential()
+    {
+        var rows = Rows.Value;
+        rows.Influence.Count.ShouldBeGreaterThan(3);
+        rows.Influence.ShouldAllBe(row => row.Persons <= rows.InPersons.Measured.Total + 1e-6 && row.Money <= rows.InMoney.Measured.Total + 1);
+        rows.Influence.Select(row => row.Persons).ShouldBeInOrder();
+    }
+
+    [Fact]
+    public void Survival_SharesAreOfTheAnalysisAsMade()
+    {
+        var survival = Survival.Of(Rows.Value, row => row.Persons);
+        var objections = Rows.Value.Rows.Where(row => row.Role == RowRole.Objection).ToList();
+
+        objections.Select(row => row.Id).ShouldBe(["moved-25", "moved-50", "moved-100", "weakest", "without-one-best", "own-expectation"]);
+        survival.Least.ShouldBe(objections.Min(row => row.Persons.Measured) / Rows.Value.Rows[0].Persons.Measured, 1e-12);
+        survival.Most.ShouldBe(objections.Max(row => row.Persons.Measured) / Rows.Value.Rows[0].Persons.Measured, 1e-12);
+        survival.Median.ShouldBeInRange(survival.Least, survival.Most);
+    }
+
+    [Fact]
+    public void Contradictions_ShowTheLastOfTheMinistryAndAllWithoutPotential()
+    {
+        var table = Measured.Value.Tables.Single(one => one.Id == "contradictions");
+        var ministry = MeasurementRunner.Run(Definitions.Measurements["ministry-2018"], Input(Panel.Observations)).Positions;
+        var measured = Figures.Value.Areas;
+        var last = ministry.Where(position => position.Outcome == ministry[0].Outcome && measured.Contains(position.Area)).OrderByDescending(position => position.Rank).Take(10).Select(position => position.Area).ToList();
+
+        table.Rows.Take(10).Select(row => (string)row[0]!).ShouldBe(last);
+        table.Rows.Count(row => ((LocalizedText)row[4]!).En == "yes").ShouldBe(Rows.Value.WithoutSpending.WithoutPotential!.Value);
+        Measured.Value.Statements.ShouldContain(statement => statement.Kind == "contradiction" && statement.Area == null);
+    }
+
+    [Fact]
+    public void Run_Twice_IsTheSame()
+    {
+        var again = Run(Spec, Panel.Observations);
+
+        again.Positions.ShouldBe(Measured.Value.Positions);
+        again.Statements.ShouldBe(Measured.Value.Statements);
+    }
+
+    [Fact]
+    public void Run_OrderOfTheObservations_DoesNotMatter()
+    {
+        var small = Fewer(Spec, ("replications", "50"), ("row_replications", "20"), ("chance_draws", "5"), ("rank_draws", "100"));
+
+        Run(small, [.. Panel.Observations.Reverse()]).Positions.ShouldBe(Run(small, Panel.Observations).Positions);
+    }
+
+    [Fact]
+    public void Statements_EveryOne_HasNoUndefinedNumberAndNamesItsInterval()
+    {
+        foreach (var statement in Measured.Value.Statements)
+        {
+            foreach (var text in new[] { statement.Text.Da, statement.Text.En })
+            {
+                text.ShouldNotContain("NaN");
+                text.ShouldNotContain("∞");
+                text.ShouldEndWith(".");
+            }
+        }
+
+        Measured.Value.Statements.Where(statement => statement.Area is not null).ShouldAllBe(statement => statement.Text.En.Contains("from", StringComparison.Ordinal) && statement.Text.Da.Contains("fra", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Run_AJobcentreWithoutAccounts_IsLeftOutWithItsReason()
+    {
+        var gap = Panel.Observations.Select(cell => cell.Area == "101" && cell.Indicator == SyntheticJobcentres.Activation && cell.Period == Period.OfYear(2024)
+            ? cell with { Value = null, Status = ObservationStatus.Missing }
+            : cell).ToList();
+        var small = Fewer(Spec, ("replications", "50"), ("row_replications", "20"), ("chance_draws", "5"), ("rank_draws", "100"));
+        var result = Run(small, gap);
+
+        result.Positions.Count.ShouldBe(2 * 92);
+        result.Tables.Single(table => table.Id == "left-out").Rows.Select(row => (string)row[0]!).ShouldContain("101");
+    }
+
+    [Fact]
+    public void Run_NoExpenditureAtAll_NamesTheSeries()
+    {
+        var none = Panel.Observations.Where(cell => cell.Indicator != SyntheticJobcentres.Activation).ToList();
+
+        Should.Throw<InputException>(() => Run(Spec, none)).Problems[0].Rule.ShouldContain("activation_expenditure");
+    }
+
+    [Fact]
+    public void Run_AlmostNobodyLargeEnough_IsRefused() =>
+        Should.Throw<InputException>(() => Run(Fewer(Spec, ("minimum_population", "200000")), Panel.Observations)).Problems[0].Found.ShouldBe("2");
+
+    private static MeasurementResult Run(MeasurementSpec spec, IReadOnlyList<Observation> observations) => MeasurementRunner.Run(spec, Input(observations));
+
+    private static MeasurementInput Input(IReadOnlyList<Observation> observations) => new(Definitions, observations, [new VintageReference("1", "synthetic-denmark", "synthetic", "2025-01-15T00:00:00Z", "00", Synthetic: true)]);
+
+    /// <summary>Fewer replications than the definition has, so that the tests are quick.</summary>
+    private static MeasurementSpec Fewer(MeasurementSpec spec, params (string Name, string Value)[] settings)
+    {
+        var own = new Dictionary<string, string>(spec.Settings, StringComparer.Ordinal) { ["replications"] = "300", ["row_replications"] = "60", ["chance_draws"] = "20", ["rank_draws"] = "500" };
+        foreach (var (name, value) in settings)
+        {
+            own[name] = value;
+        }
+
+        return spec with { Settings = own };
+    }
+}
