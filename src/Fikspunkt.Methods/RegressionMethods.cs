@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fikspunkt.Statistics;
 using Fikspunkt.Statistics.Numerics;
@@ -52,8 +53,13 @@ internal static class RegressionMethods
     private static IEnumerable<(string Name, string Weights)> Fits(MethodInput input)
     {
         var raw = input.Raw("fits");
+        if (raw is JsonValue && input.Text("fits").StartsWith('{'))
+        {
+            raw = Parsed(input);
+        }
+
         var pairs = raw is JsonObject named
-            ? named.Select(pair => (pair.Key, Kind: (string?)pair.Value ?? string.Empty))
+            ? named.Select(pair => (pair.Key, Kind: pair.Value is JsonValue kind && kind.TryGetValue<string>(out var text) ? text : throw input.Wrong("fits", "unweighted, weighted")))
             : input.Names("fits").Select(kind => (Key: kind switch { "unweighted" => "ols", "weighted" => "wls", _ => kind }, Kind: kind));
         return pairs.ToList().ConvertAll(pair => (pair.Key, pair.Kind switch
         {
@@ -61,6 +67,18 @@ internal static class RegressionMethods
             "weighted" or "wls" => input.Has("weights") ? input.Text("weights") : throw input.Missing("weights"),
             var column => input.IsColumn(column) ? column : throw input.Wrong("fits", "unweighted, weighted"),
         }));
+    }
+
+    private static JsonNode? Parsed(MethodInput input)
+    {
+        try
+        {
+            return JsonNode.Parse(input.Text("fits"));
+        }
+        catch (JsonException)
+        {
+            throw input.Wrong("fits", "{\"ols\": \"unweighted\", \"wls\": \"weighted\"}");
+        }
     }
 
     private static Quantities LinearShape(MethodInput input, LinearFit fit, string[] terms)

@@ -33,6 +33,26 @@ public sealed class RegressionMethodTests
         ((string[])result["terms"]!).ShouldBe(["(Intercept)", "education", "log_income"]);
     }
 
+    [Theory]
+    [InlineData("{\"plain\": \"unweighted\", \"by_size\": \"persons\"}", "plain", "by_size")]
+    [InlineData("unweighted, persons", "ols", "persons")]
+    public void LinearRegression_FitsAsTyped_AreNamed(string fits, string first, string second)
+    {
+        var input = new MethodInput(Areas, [new("response", "benefit_pct"), new("covariates", "education"), new("fits", fits)]);
+        var result = Catalogue.Run(Catalogue.Find("linear-regression"), input);
+        var weighted = Run("linear-regression", ("response", "benefit_pct"), ("covariates", "education"), ("weights", "persons"));
+        Values(((Quantities)result[second]!)["coefficients"]).ShouldBe(Values(weighted["coefficients"]));
+        result.Has(first).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("{\"ols\": 3}")]
+    [InlineData("{\"ols\"")]
+    [InlineData("no_such_column")]
+    public void LinearRegression_FitsThatCannotBe_AreRefused(string fits) =>
+        Should.Throw<InputException>(() => Catalogue.Run(Catalogue.Find("linear-regression"), new MethodInput(Areas, [new("response", "benefit_pct"), new("covariates", "education"), new("fits", fits)])))
+            .Problems[0].ToString().ShouldContain("fits");
+
     [Fact]
     public void LinearRegression_NoFits_IsWeightedWhereWeightsAreGiven()
     {
