@@ -91,6 +91,30 @@ public sealed class RegressionMethodTests
     }
 
     [Fact]
+    public void Glm_AgainstR_Agrees()
+    {
+        // R 4.2.2: glm(exits ~ education + log(income) + offset(log(person_weeks)), family = quasipoisson, control = glm.control(epsilon = 1e-14)),
+        // sqrt(diag(vcov(m))), deviance(m), m$null.deviance, summary(m)$dispersion, hatvalues(m)[1:3]; logLik with family = poisson.
+        (string, string)[] model = [("response", "exits"), ("covariates", "education,log(income)"), ("offset", "log(person_weeks)")];
+        var result = Run("glm", [.. model, ("family", "quasipoisson")]);
+        Values(result["coefficients"]).ShouldBe([-5.96168927277050, 0.00418821816613, 0.14497829062446], 1e-11);
+        Values(result["se"]).ShouldBe([1.54529454872979, 0.00290950188744, 0.12339795597024], 1e-10);
+        ((double)result["deviance"]!).ShouldBe(233.8971850470, 1e-9);
+        ((double)result["null_deviance"]!).ShouldBe(269.0679106909, 1e-9);
+        ((double)result["dispersion"]!).ShouldBe(10.2378157689, 1e-7);
+        ((double[])result["leverage"]!)[..3].ShouldBe([0.1222070084974, 0.1122665102484, 0.0262822686527], 1e-9);
+        ((double)Run("glm", [.. model, ("family", "poisson")])["loglik"]!).ShouldBe(-229.270609403, 1e-8);
+    }
+
+    [Fact]
+    public void LinearRegression_ClusterErrorsAgainstR_Agree()
+    {
+        // R 4.2.2: u <- model.matrix(l) * residuals(l) * w; G/(G-1) (N-1)/(N-k) A rowsum(u, province)'rowsum(u, province) A with A = (X'WX)^-1.
+        var result = Run("linear-regression", ("response", "benefit_pct"), ("covariates", "education,log(income)"), ("weights", "persons"), ("cluster", "province"));
+        Values(result["se_cr1"]).ShouldBe([5.1235337501344, 0.0242241615359, 0.3709530691657], 1e-9);
+    }
+
+    [Fact]
     public void Glm_LinkThatDoesNotFit_IsRefused()
     {
         var problem = Should.Throw<InputException>(() => Run("glm", ("response", "exits"), ("covariates", "education"), ("family", "poisson"), ("link", "logit"))).Problems[0];
