@@ -22,6 +22,9 @@ public sealed class MeasurementInput(DefinitionSet definitions, IReadOnlyList<Ob
     /// <summary>Where the figures come from.</summary>
     public IReadOnlyList<VintageReference> Vintages => vintages;
 
+    /// <summary>The same tables as they were in an earlier vintage; <see langword="null"/> = there is none, nothing has been revised.</summary>
+    public MeasurementInput? Earlier { get; init; }
+
     /// <summary>The figures of one indicator and breakdown.</summary>
     public IEnumerable<Observation> Series(string indicator, string breakdown = Breakdown.Total) => byIndicator.Value[(indicator, breakdown)];
 

@@ -21,6 +21,7 @@ public static class MeasurementRunner
         MeasurementKind.MinistryBenchmark => MinistryBenchmark.Run(spec, input),
         MeasurementKind.AllBenefits => AllBenefits.Run(spec, input),
         MeasurementKind.JobcentreEfficiency => JobcentreEfficiency.Run(spec, input),
+        MeasurementKind.ReleaseChange => ReleaseChange.Run(spec, input),
         _ => throw new InputException(new InputProblem(Texts.MeasurementNotComputed, Found: spec.Id)),
     };
 }

@@ -29,6 +29,9 @@ public enum MeasurementKind
 
     /// <summary>The state's goals and enhanced supervision.</summary>
     StateSupervision,
+
+    /// <summary>What changed between two releases, and why.</summary>
+    ReleaseChange,
 }
 
 /// <summary>What critics hold against a measurement, and how that is met here.</summary>
@@ -106,6 +109,7 @@ public static class MeasurementSchema
             "results", "further_results", "accounts", "elsewhere", "moved", "environment", "weakest", "weakest_of", "minimum_population",
             "replications", "row_replications", "rank_draws", "chance_draws", "seed", "order_m", "order_alpha",
         ],
+        MeasurementKind.ReleaseChange => ["from_benefits", "to_benefits"],
         _ => [],
     };
 
@@ -114,6 +118,7 @@ public static class MeasurementSchema
     {
         MeasurementKind.AllBenefits => ["benefits"],
         MeasurementKind.JobcentreEfficiency => ["against"],
+        MeasurementKind.ReleaseChange => ["from_period", "to_period"],
         _ => [],
     };
 
