@@ -11,6 +11,8 @@ internal enum StreamPurpose
     Chance = 7,
     Gaps = 8,
     Jobcentre = 9,
+    Supervision = 12,
+    SupervisionCount = 13,
 }
 
 /// <summary>A stream of random numbers that its key alone decides, so that no result depends on the order of loops or on threads.</summary>
@@ -100,6 +102,40 @@ internal struct SplitStream
                 return d * v;
             }
         }
+    }
+
+    /// <summary>Binomial: how many of <paramref name="trials"/> happen, each with the probability given.</summary>
+    /// <remarks>The middle one of the trials' uniforms in order of size is beta distributed; those on one side of it are decided and the others
+    /// are split again, so that the work grows with the logarithm of the trials (Relles 1972, "A simple algorithm for generating binomial
+    /// random variables when N is large"). Exact.</remarks>
+    public int NextBinomial(int trials, double probability)
+    {
+        const int CountedOneByOne = 24;
+        var happened = 0;
+        while (trials > CountedOneByOne)
+        {
+            var below = (trials + 1) / 2;
+            var left = NextGamma(below);
+            var middle = left / (left + NextGamma(trials + 1 - below));
+            if (middle <= probability)
+            {
+                happened += below;
+                trials -= below;
+                probability = (probability - middle) / (1 - middle);
+            }
+            else
+            {
+                trials = below - 1;
+                probability /= middle;
+            }
+        }
+
+        for (var trial = 0; trial < trials; trial++)
+        {
+            happened += NextDouble() < probability ? 1 : 0;
+        }
+
+        return happened;
     }
 
     private static ulong Mix(ulong z)

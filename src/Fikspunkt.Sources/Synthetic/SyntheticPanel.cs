@@ -24,6 +24,7 @@ public static class SyntheticDenmark
         var draw = SyntheticStructure.Create(options, definitions.Municipalities).Draw(options.Seed);
         var observations = Cells(draw, 0, options.Months);
         observations.AddRange(SyntheticJobcentres.Observe(draw));
+        observations.AddRange(SyntheticSupervision.Observe(draw));
         return new SyntheticPanel(draw, Sorted(observations));
     }
 
