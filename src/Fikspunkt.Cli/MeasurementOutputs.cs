@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
+using Fikspunkt.Benchmarks;
 using Fikspunkt.Benchmarks.Measurements;
 using Fikspunkt.Domain;
 using Fikspunkt.Domain.Measurements;
@@ -8,6 +10,7 @@ using Fikspunkt.Reports.Measurements;
 using Fikspunkt.Sources;
 using Fikspunkt.Sources.Synthetic;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Fikspunkt.Cli;
 
@@ -17,29 +20,51 @@ internal static class MeasurementData
     // Made-up data have no date of retrieval; a fixed one makes every run the same.
     private static readonly Instant MadeUp = Instant.FromUtc(2025, 1, 15, 0, 0);
 
-    /// <summary>From the synthetic Denmark when a seed is given, else from files or the store.</summary>
-    public static MeasurementInput Read(DefinitionSet definitions, IReadOnlyList<MeasurementSpec> specs, int? seed, string[]? paths, string store, CancellationToken cancellationToken)
+    /// <summary>From the synthetic Denmark when a seed is given, else from files or the store. Persons' spells come from their own file and go no further.</summary>
+    public static MeasurementInput Read(DefinitionSet definitions, IReadOnlyList<MeasurementSpec> specs, int? seed, string[]? paths, string store, string? spells, CancellationToken cancellationToken)
     {
         var tables = specs.SelectMany(spec => MeasurementRunner.Tables(spec, definitions)).Distinct().ToList();
-        var figures = seed is { } number ? Synthetic(definitions, number, cancellationToken) : BenchmarkData.OfTables(definitions, tables, paths, store, isComplete: specs.Count == 1, cancellationToken);
-        return new MeasurementInput(definitions, figures.Observations, figures.Vintages);
+        if (seed is { } number)
+        {
+            return Synthetic(definitions, number, spells, cancellationToken);
+        }
+
+        // Before the figures, so that a fault in the small file shows at once.
+        var (persons, source) = Spells(definitions, spells, isSynthetic: false, cancellationToken);
+        var figures = BenchmarkData.OfTables(definitions, tables, paths, store, isComplete: specs.Count == 1, cancellationToken);
+        return new MeasurementInput(definitions, figures.Observations, [.. figures.Vintages, .. source], persons);
     }
 
     /// <summary>Through the same import as real data, in a store that lives as long as this call.</summary>
-    private static BenchmarkData Synthetic(DefinitionSet definitions, int seed, CancellationToken cancellationToken)
+    private static MeasurementInput Synthetic(DefinitionSet definitions, int seed, string? spells, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("fikspunkt-");
         try
         {
             SyntheticFiles.Write(SyntheticDenmark.Generate(new SyntheticOptions(seed), definitions), folder.FullName);
+            var (persons, source) = Spells(definitions, spells ?? Path.Combine(folder.FullName, SyntheticFiles.SpellsFile), isSynthetic: spells is null, cancellationToken);
             using var store = Store.ObservationStore.Open(Path.Combine(folder.FullName, Stores.DefaultPath));
             var request = new ImportRequest([Path.Combine(folder.FullName, SyntheticFiles.DataFile)], null, MadeUp, Synthetic: true);
-            return BenchmarkData.Read(store, [TableImporter.Import(store, definitions, request, cancellationToken)]);
+            var figures = BenchmarkData.Read(store, [TableImporter.Import(store, definitions, request, cancellationToken)]);
+            return new MeasurementInput(definitions, figures.Observations, [.. figures.Vintages, .. source], persons);
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    private static (IReadOnlyList<ResidenceSpell> Persons, IReadOnlyList<VintageReference> Source) Spells(DefinitionSet definitions, string? path, bool isSynthetic, CancellationToken cancellationToken)
+    {
+        if (path is null)
+        {
+            return ([], []);
+        }
+
+        var persons = ResidenceSpellFile.Read(path, definitions, cancellationToken);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
+        var retrieved = isSynthetic ? MadeUp : Instant.FromDateTimeUtc(File.GetLastWriteTimeUtc(path));
+        return (persons, [new VintageReference($"{MeasurementInput.SpellsTable}-{hash[..12]}", MeasurementInput.SpellsTable, Path.GetFileName(path), InstantPattern.General.Format(retrieved), hash, isSynthetic)]);
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Fikspunkt.Domain;
+using Fikspunkt.Domain.Measurements;
 using Fikspunkt.Domain.Models;
 
 namespace Fikspunkt.Benchmarks.Measurements;
@@ -8,8 +9,12 @@ namespace Fikspunkt.Benchmarks.Measurements;
 /// <param name="definitions">Municipalities, benefit groups, prices, models.</param>
 /// <param name="observations">Figures of every table at hand.</param>
 /// <param name="vintages">Where they come from.</param>
-public sealed class MeasurementInput(DefinitionSet definitions, IReadOnlyList<Observation> observations, IReadOnlyList<VintageReference> vintages)
+/// <param name="spells">Persons from residence on, for measurements of durations; they are added up there and go no further. Empty where there are none.</param>
+public sealed class MeasurementInput(DefinitionSet definitions, IReadOnlyList<Observation> observations, IReadOnlyList<VintageReference> vintages, IReadOnlyList<ResidenceSpell>? spells = null)
 {
+    /// <summary>The name of the persons' file among the vintages.</summary>
+    public const string SpellsTable = "integration-spells";
+
     private readonly ConcurrentDictionary<ModelSpec, Lazy<BenchmarkRun>> runs = [];
     private readonly Lazy<ILookup<(string Indicator, string Breakdown), Observation>> byIndicator = new(() => observations.ToLookup(observation => (observation.Indicator, observation.Breakdown)));
 
@@ -24,6 +29,9 @@ public sealed class MeasurementInput(DefinitionSet definitions, IReadOnlyList<Ob
 
     /// <summary>The same tables as they were in an earlier vintage; <see langword="null"/> = there is none, nothing has been revised.</summary>
     public MeasurementInput? Earlier { get; init; }
+
+    /// <summary>Persons from residence on; empty where there are none.</summary>
+    public IReadOnlyList<ResidenceSpell> Spells { get; } = spells ?? [];
 
     /// <summary>The figures of one indicator and breakdown.</summary>
     public IEnumerable<Observation> Series(string indicator, string breakdown = Breakdown.Total) => byIndicator.Value[(indicator, breakdown)];

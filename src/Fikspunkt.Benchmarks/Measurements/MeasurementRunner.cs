@@ -8,7 +8,7 @@ namespace Fikspunkt.Benchmarks.Measurements;
 public static class MeasurementRunner
 {
     /// <summary>Whether the figures at hand hold the tables that the measurement reads.</summary>
-    public static bool HasData(MeasurementSpec spec, MeasurementInput input) => Tables(spec, input.Definitions).All(table => input.Vintages.Any(vintage => vintage.Table == table));
+    public static bool HasData(MeasurementSpec spec, MeasurementInput input) => (spec.Kind != MeasurementKind.IntegrationDurations || input.Spells.Count > 0) && Tables(spec, input.Definitions).All(table => input.Vintages.Any(vintage => vintage.Table == table));
 
     /// <summary>Ids of the tables that the measurement reads, its model's among them.</summary>
     public static IEnumerable<string> Tables(MeasurementSpec spec, DefinitionSet definitions) =>
@@ -22,6 +22,7 @@ public static class MeasurementRunner
         MeasurementKind.AllBenefits => AllBenefits.Run(spec, input),
         MeasurementKind.JobcentreEfficiency => JobcentreEfficiency.Run(spec, input),
         MeasurementKind.ReleaseChange => ReleaseChange.Run(spec, input),
+        MeasurementKind.IntegrationDurations => IntegrationDurations.Run(spec, input),
         _ => throw new InputException(new InputProblem(Texts.MeasurementNotComputed, Found: spec.Id)),
     };
 }

@@ -110,6 +110,10 @@ public static class MeasurementSchema
             "replications", "row_replications", "rank_draws", "chance_draws", "seed", "order_m", "order_alpha",
         ],
         MeasurementKind.ReleaseChange => ["from_benefits", "to_benefits"],
+        MeasurementKind.IntegrationDurations =>
+        [
+            "work_months", "work_hours", "education_months", "interval_months", "age_from", "traits", "conditions", "minimum_persons", "marked", "coverage", "draws", "seed",
+        ],
         _ => [],
     };
 

@@ -11,6 +11,7 @@ internal enum StreamPurpose
     Chance = 7,
     Gaps = 8,
     Jobcentre = 9,
+    Integration = 10,
     Supervision = 12,
     SupervisionCount = 13,
 }

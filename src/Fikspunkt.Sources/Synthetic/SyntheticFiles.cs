@@ -13,16 +13,24 @@ public static class SyntheticFiles
     /// <summary>Name of the file with the truth.</summary>
     public const string TruthFile = "truth.csv";
 
+    /// <summary>Name of the file with persons' spells from residence on (<see cref="ResidenceSpellFile"/>).</summary>
+    public const string SpellsFile = "integration-spells.csv";
+
+    /// <summary>Name of the file with the true effects behind the spells.</summary>
+    public const string SpellsTruthFile = "integration-truth.csv";
+
     private const int RollingYear = 12;
 
     // Every line of the truth says what it is, because parts of files get copied.
     private const string Mark = "synthetic";
 
     /// <summary>
-    /// Writes both files into a folder, which is made when it is not there. UTF-8 without BOM, comma, decimal point, lines end in LF.
+    /// Writes the files into a folder, which is made when it is not there. UTF-8 without BOM, comma, decimal point, lines end in LF.
     /// <c>synthetic-denmark.csv</c>: area, period, indicator, benefit_group (empty for none), value (empty when hidden or missing), status.
     /// <c>truth.csv</c>: per rolling year ending in June or December and per benefit group (empty = the sum over all), in per cent of the
     /// population aged 16-66: expected, true, difference (true - expected), standard deviation of the actual figure by chance.
+    /// <c>integration-spells.csv</c>: persons who do not exist, from residence on; <c>integration-truth.csv</c>: per municipality the true effect on
+    /// the log hazard of getting work or education.
     /// </summary>
     public static void Write(SyntheticPanel panel, string folder)
     {
@@ -32,8 +40,19 @@ public static class SyntheticFiles
             WriteData(panel.Observations, data);
         }
 
-        using var truth = Open(folder, TruthFile);
-        WriteTruth(panel.Draw, truth);
+        using (var truth = Open(folder, TruthFile))
+        {
+            WriteTruth(panel.Draw, truth);
+        }
+
+        var integration = SyntheticIntegration.Generate(panel.Draw.Structure);
+        ResidenceSpellFile.Write(integration.Spells, Path.Combine(folder, SpellsFile));
+        using var effects = Open(folder, SpellsTruthFile);
+        effects.Write("data,area,true_effect_log_hazard\n");
+        foreach (var (area, effect) in integration.TrueEffects)
+        {
+            effects.Write(string.Create(CultureInfo.InvariantCulture, $"{Mark},{area},{effect:0.000000}\n"));
+        }
     }
 
     internal static void WriteData(IReadOnlyList<Observation> observations, TextWriter writer)

@@ -9,12 +9,13 @@ namespace Fikspunkt.Benchmarks.Tests.Measurements;
 /// <summary>The synthetic Denmark as measurements see it, made once for all tests.</summary>
 internal static class SyntheticInput
 {
-    private static readonly Lazy<(MeasurementInput Input, SyntheticPanel Panel)> Made = new(() =>
+    private static readonly Lazy<(MeasurementInput Input, SyntheticPanel Panel, SyntheticIntegration Integration)> Made = new(() =>
     {
         var definitions = DefinitionLoader.Load(RepositoryFiles.Path("definitions"));
         var panel = SyntheticDenmark.Generate(new SyntheticOptions(), definitions);
         var vintage = new VintageReference("synthetic-denmark-test", "synthetic-denmark", "synthetic", "2025-01-15T00:00:00Z", "0", Synthetic: true);
-        return (new MeasurementInput(definitions, panel.Observations, [vintage]), panel);
+        var integration = SyntheticIntegration.Generate(panel.Draw.Structure);
+        return (new MeasurementInput(definitions, panel.Observations, [vintage], integration.Spells), panel, integration);
     });
 
     public static MeasurementInput Input => Made.Value.Input;
@@ -22,6 +23,8 @@ internal static class SyntheticInput
     public static DefinitionSet Definitions => Input.Definitions;
 
     public static SyntheticPanel Panel => Made.Value.Panel;
+
+    public static SyntheticIntegration Integration => Made.Value.Integration;
 
     public static MeasurementResult Run(string id) => MeasurementRunner.Run(Definitions.Measurements[id], Input);
 }
