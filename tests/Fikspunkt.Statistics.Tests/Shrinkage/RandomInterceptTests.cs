@@ -4,43 +4,6 @@ namespace Fikspunkt.Statistics.Tests.Shrinkage;
 
 public sealed class RandomInterceptTests
 {
-    [Fact]
-    public void Fit_ReferenceCase_MatchesEveryNumber()
-    {
-        var reference = ReferenceCase.Load("shrinkage-dyestuff");
-        var (names, y) = (reference.Texts("batch"), reference.Numbers("yield"));
-        var labels = names.Distinct().ToArray();
-        var groups = Array.ConvertAll(names, name => Array.IndexOf(labels, name));
-        var means = labels.Select((_, group) => y.Where((_, i) => groups[i] == group).Average()).ToArray();
-        var (grand, sizes) = (y.Average(), labels.Select((_, group) => groups.Count(g => g == group)).ToArray());
-        var between = 5 * means.Sum(mean => (mean - grand) * (mean - grand)) / (labels.Length - 1);
-        var within = y.Select((value, i) => (value - means[groups[i]]) * (value - means[groups[i]])).Sum() / (y.Length - labels.Length);
-        var ones = RowMatrix.FromColumns(Enumerable.Repeat(1.0, y.Length).ToArray());
-        reference.ShouldMatch(new Dictionary<string, object>(StringComparer.Ordinal)
-        {
-            ["case"] = "shrinkage-dyestuff",
-            ["n"] = y.Length,
-            ["groups"] = labels,
-            ["group_mean"] = means,
-            ["group_n"] = sizes,
-            ["reml"] = Quantities(RandomIntercept.Fit(ones, y, groups)),
-            ["ml"] = Quantities(RandomIntercept.Fit(ones, y, groups, LikelihoodKind.Full)),
-            ["closed_form"] = new
-            {
-                MSB = between,
-                MSW = within,
-                reml_var_group = RandomIntercept.Fit(ones, y, groups).BetweenVariance,
-                reml_var_residual = RandomIntercept.Fit(ones, y, groups).ResidualVariance,
-                ml_var_group = RandomIntercept.Fit(ones, y, groups, LikelihoodKind.Full).BetweenVariance,
-                ml_var_residual = RandomIntercept.Fit(ones, y, groups, LikelihoodKind.Full).ResidualVariance,
-            },
-        });
-
-        // The closed form of the balanced case, much closer than the reference asks for.
-        RandomIntercept.Fit(ones, y, groups).BetweenVariance.ShouldBe((between - within) / 5, 1e-9);
-        RandomIntercept.Fit(ones, y, groups, LikelihoodKind.Full).ResidualVariance.ShouldBe(within, 1e-9);
-    }
-
     [Theory]
     [InlineData(LikelihoodKind.Restricted)]
     [InlineData(LikelihoodKind.Full)]
@@ -111,21 +74,6 @@ public sealed class RandomInterceptTests
         return (x, y, groups);
     }
 
-    private static Dictionary<string, object> Quantities(RandomInterceptFit fit) => new(StringComparer.Ordinal)
-    {
-        ["fixed_intercept"] = fit.Coefficients[0],
-        ["se_fixed"] = Math.Sqrt(fit.Covariance[0, 0]),
-        ["var_group"] = fit.BetweenVariance,
-        ["var_residual"] = fit.ResidualVariance,
-        ["sd_group"] = Math.Sqrt(fit.BetweenVariance),
-        ["sd_residual"] = Math.Sqrt(fit.ResidualVariance),
-        ["icc"] = fit.IntraclassCorrelation,
-        ["loglik"] = fit.LogLikelihood,
-        ["blup"] = fit.Effects,
-        ["group_estimate"] = fit.Effects.Select(effect => fit.Coefficients[0] + effect),
-        ["shrinkage"] = fit.Shrinkage,
-        ["conditional_sd"] = fit.ConditionalSd,
-    };
 }
 
 /// <summary>The (restricted) log likelihood of a normal linear model written down directly with dense matrices.</summary>

@@ -8,64 +8,6 @@ public sealed class IntervalHazardTests
 {
     private static readonly double[] Cuts = [90, 180, 365, 540];
     private static readonly string[] Intervals = ["interval1", "interval2", "interval3", "interval4", "interval5"];
-    private static readonly string[] Covariates = ["age", "sex", "ph_ecog"];
-
-    [Fact]
-    public void PiecewiseExponential_ReferenceCase_MatchesEveryNumber()
-    {
-        var reference = ReferenceCase.Load("piecewise-exponential-lung");
-        var (spells, x, inst) = SurvivalData.Lung(reference);
-        var fit = PiecewiseExponential.Fit(spells, x, Cuts);
-        var treatment = fit.TreatmentCoding();
-        string[] terms = ["(Intercept)", .. Intervals[1..], .. Covariates];
-        string[] logTerms = [.. Intervals, .. Covariates];
-        var table = ObservedExpected.ByGroup([.. spells.Cause.Select(cause => (double)cause)], fit.Expected, inst);
-        reference.ShouldMatch(new Dictionary<string, object>(StringComparer.Ordinal)
-        {
-            ["case"] = "piecewise-exponential-lung",
-            ["n"] = spells.Count,
-            ["events"] = spells.Cause.Sum(),
-            ["n_split_rows"] = fit.Split.Row.Length,
-            ["cuts"] = Cuts,
-            ["interval_totals"] = new
-            {
-                interval = Enumerable.Range(1, 5),
-                start = Cuts.Prepend(0),
-                events = fit.Split.ByInterval(fit.Split.Event),
-                exposure = fit.Split.ByInterval(fit.Split.Exposure),
-            },
-            ["treatment_coding"] = new
-            {
-                terms,
-                coefficients = treatment.Coefficients.Named(terms),
-                se = treatment.Covariance.RootDiagonal().Named(terms),
-                vcov = treatment.Covariance.Nested(),
-            },
-            ["log_hazard_coding"] = new
-            {
-                terms = logTerms,
-                coefficients = fit.Model.Coefficients.Named(logTerms),
-                se = fit.Covariance.RootDiagonal().Named(logTerms),
-            },
-            ["baseline_hazard_per_day_at_zero"] = fit.LogHazards.Select(Math.Exp),
-            ["deviance"] = fit.Model.Deviance,
-            ["loglik_poisson"] = fit.Model.LogLikelihood(),
-            ["loglik_survival"] = fit.LogLikelihood(),
-            ["fitted_split_rows"] = fit.Model.Fitted,
-            ["expected_per_person"] = fit.Expected,
-            ["observed_expected"] = new
-            {
-                group = SurvivalData.Labels(reference.Texts("inst")),
-                n = table.Units,
-                observed = table.Observed,
-                expected = table.Expected,
-                ratio = table.Ratio,
-                ratio_lower95 = table.Interval.Select(interval => interval.Lower),
-                ratio_upper95 = table.Interval.Select(interval => interval.Upper),
-            },
-        });
-    }
-
     [Fact]
     public void Split_ReferenceCase_GivesTheSameParts()
     {
