@@ -1,6 +1,6 @@
+using System.Globalization;
 using Fikspunkt.Benchmarks.Measurements;
 using Fikspunkt.Benchmarks.Measurements.Jobcentres;
-using Fikspunkt.Definitions;
 using Fikspunkt.Domain;
 using Fikspunkt.Domain.Measurements;
 using Fikspunkt.Sources.Synthetic;
@@ -11,8 +11,8 @@ namespace Fikspunkt.Benchmarks.Tests.Measurements;
 /// <summary>The efficiency analysis on the synthetic Denmark, whose true efficiency is known.</summary>
 public sealed class JobcentreEfficiencyTests
 {
-    private static readonly DefinitionSet Definitions = DefinitionLoader.Load(RepositoryFiles.Path("definitions"));
-    private static readonly SyntheticPanel Panel = SyntheticDenmark.Generate(new SyntheticOptions(), Definitions);
+    private static readonly DefinitionSet Definitions = SyntheticInput.Definitions;
+    private static readonly SyntheticPanel Panel = SyntheticInput.Panel;
     private static readonly MeasurementSpec Spec = Fewer(Definitions.Measurements["vive-efficiency"]);
     private static readonly Lazy<MeasurementResult> Measured = new(() => Run(Spec, Panel.Observations));
     private static readonly Lazy<EfficiencyRows> Rows = new(() => new EfficiencyRows(Spec, JobcentreFigures.Read(Spec, Input(Panel.Observations))));
@@ -210,6 +210,23 @@ public sealed class JobcentreEfficiencyTests
     [Fact]
     public void Run_AlmostNobodyLargeEnough_IsRefused() =>
         Should.Throw<InputException>(() => Run(Fewer(Spec, ("minimum_population", "200000")), Panel.Observations)).Problems[0].Found.ShouldBe("2");
+
+    [Fact]
+    public void Page_Table_IsWhatTheAnalysisGives()
+    {
+        var page = File.ReadAllText(RepositoryFiles.Path("docs", "measurements", "vive-efficiency.md"));
+        var truth = SyntheticJobcentres.Of(Panel.Draw, 2024).Where(own => Figures.Value.Areas.Contains(own.Area)).ToList();
+        string Line(string name, double persons, double money, int? without, int? changed) =>
+            string.Create(CultureInfo.InvariantCulture, $"{name,-26}{Number(persons),8}{Number(money / 1e6),8}{without,6}{changed,6}").TrimEnd();
+        string[] lines =
+        [
+            .. Rows.Value.Rows.Where(row => row.Id != "chance-alone").Select(row => Line(row.Id, row.Persons.Measured, row.Money.Measured, row.WithoutPotential, row.ChangedClass)),
+            Line("truth", truth.Sum(own => own.TruePotentialPersons), 1e6 * truth.Sum(own => own.TruePotential), null, null),
+        ];
+        page.Replace("\r", "", StringComparison.Ordinal).ShouldContain(string.Join('\n', lines));
+
+        static string Number(double value) => double.IsNaN(value) ? "-" : value.ToString("0", CultureInfo.InvariantCulture);
+    }
 
     private static MeasurementResult Run(MeasurementSpec spec, IReadOnlyList<Observation> observations) => MeasurementRunner.Run(spec, Input(observations));
 
