@@ -65,6 +65,9 @@ internal sealed class EfficiencyRows
         Variant = Make("as-made", new("Analysen, som den er lavet", "The analysis as made"), new FrontierChoices());
         InPersons = UncertainDistance.Of(Variant, FrontierOrientation.Output, replications, seed);
         InMoney = UncertainDistance.Of(Variant, FrontierOrientation.Input, replications, seed);
+        var careful = Make("chance-taken-out", new("Tilfældigheder trukket ud af resultaterne", "Chance taken out of the results"), new FrontierChoices { Shrunken = true });
+        CarefulPersons = UncertainDistance.Of(careful, FrontierOrientation.Output, replications, seed);
+        CarefulMoney = UncertainDistance.Of(careful, FrontierOrientation.Input, replications, seed);
         Influence = LeaveOneOut();
         Rows = [.. All()];
     }
@@ -77,6 +80,13 @@ internal sealed class EfficiencyRows
 
     /// <summary>Less money for the same persons.</summary>
     public UncertainDistance InMoney { get; }
+
+    /// <summary>Fewer persons for the same money, with chance taken out of the results: what positions and intervals rest on. A frontier drawn by results as counted
+    /// goes through those that chance has lifted, and its intervals miss the truth to one side.</summary>
+    public UncertainDistance CarefulPersons { get; }
+
+    /// <summary>Less money for the same persons, with chance taken out of the results.</summary>
+    public UncertainDistance CarefulMoney { get; }
 
     /// <summary>Those who draw the frontier, the one with most influence on the persons first.</summary>
     public IReadOnlyList<InfluenceRow> Influence { get; }
@@ -114,7 +124,7 @@ internal sealed class EfficiencyRows
         int? without = Influence.Count > 0 ? Influence[0].Unit : null;
         yield return Frontier("together", RowRole.Together, new("Støtte talt med, de svageste som resultat og uden den ene bedste, på én gang", "Support counted, the weakest as an output and without the one best performer, at once"), together, without);
         yield return Frontier("together-chance-taken-out", RowRole.Check, new("Det samme, med tilfældigheder trukket ud af resultaterne", "The same, with chance taken out of the results"), together with { Shrunken = true }, without);
-        yield return Frontier("chance-taken-out", RowRole.Check, new("Tilfældigheder trukket ud af resultaterne", "Chance taken out of the results"), new FrontierChoices { Shrunken = true });
+        yield return Compared("chance-taken-out", RowRole.Check, new("Tilfældigheder trukket ud af resultaterne", "Chance taken out of the results"), Amount.Of(CarefulPersons), Amount.Of(CarefulMoney), CarefulPersons.Measured, CarefulMoney.Measured);
         yield return OwnExpectation("own-expectation-clear", RowRole.Check, new("Egen forventning, kun hvad der ligger ud over tilfældigheder", "Own expectation, only what is beyond chance"), onlyClear: true);
         yield return Partial("order-m", new("Mod de bedste af tilfældige m (order-m)", "Against the best of m at random (order-m)"), options => PartialFrontier.OrderM(Variant.Inputs, Variant.Outputs, (int)spec.Number("order_m"), options));
         yield return Partial("order-alpha", new("Mod næsten de bedste (order-alpha)", "Against almost the best (order-alpha)"), options => PartialFrontier.OrderAlpha(Variant.Inputs, Variant.Outputs, spec.Number("order_alpha"), options));

@@ -23,22 +23,25 @@ internal static class EfficiencyStatements
         return statements;
     }
 
+    // The interval is that of the figure with chance taken out: the one of the analysis as made takes those that chance has lifted for the best.
     private static Statement Headline(EfficiencyRows rows)
     {
-        var (persons, money) = (rows.Rows[0].Persons, rows.Rows[0].Money);
+        var (persons, money) = (rows.Rows[0].Persons.Measured, rows.Rows[0].Money.Measured / 1e6);
+        var (few, kroner) = (Amount.Of(rows.CarefulPersons), Amount.Of(rows.CarefulMoney));
         return new(null, "money", new(
-            $"Som analysen er lavet, ville der være omkring {Da(persons.Measured, 100)} færre fuldtidspersoner på ydelserne, hvis alle jobcentre nåede de bedste med samme eller lavere udgifter (korrigeret for, at de bedste er en stikprøve: {Da(persons.Corrected, 100)}, fra {Da(persons.Lower, 100)} til {Da(persons.Upper, 100)}); eller indsatsen kunne koste omkring {Da(money.Measured / 1e6, 10)} mio. kr. mindre med samme resultat (korrigeret: {Da(money.Corrected / 1e6, 10)}, fra {Da(money.Lower / 1e6, 10)} til {Da(money.Upper / 1e6, 10)}). Det er enten-eller, og det er en regning, ikke en prognose.",
-            $"As the analysis is made, there would be about {En(persons.Measured, 100)} fewer full-time persons on the benefits if every jobcentre reached the best with the same or lower expenditure (corrected for the best being a sample: {En(persons.Corrected, 100)}, from {En(persons.Lower, 100)} to {En(persons.Upper, 100)}); or the effort could cost about {En(money.Measured / 1e6, 10)} mio. kr less with the same result (corrected: {En(money.Corrected / 1e6, 10)}, from {En(money.Lower / 1e6, 10)} to {En(money.Upper / 1e6, 10)}). It is one or the other, and it is a calculation, not a forecast."));
+            $"Som analysen er lavet, viser den omkring {Da(persons, 100)} færre fuldtidspersoner på ydelserne, hvis alle jobcentre nåede de bedste med samme eller lavere udgifter, eller omkring {Da(money, 10)} mio. kr. sparet på indsatsen med samme resultat. Trækkes tilfældigheder ud af resultaterne, er det {Da(few.Measured, 100)} personer (korrigeret for, at de bedste er en stikprøve: {Da(few.Corrected, 100)}, fra {Da(few.Lower, 100)} til {Da(few.Upper, 100)}) eller {Da(kroner.Measured / 1e6, 10)} mio. kr. ({Da(kroner.Corrected / 1e6, 10)}, fra {Da(kroner.Lower / 1e6, 10)} til {Da(kroner.Upper / 1e6, 10)}). Det er enten-eller, og det er en regning, ikke en prognose.",
+            $"As made, the analysis shows about {En(persons, 100)} fewer full-time persons on the benefits if every jobcentre reached the best with the same or lower expenditure, or about {En(money, 10)} mio. kr saved on the effort with the same result. With chance taken out of the results it is {En(few.Measured, 100)} persons (corrected for the best being a sample: {En(few.Corrected, 100)}, from {En(few.Lower, 100)} to {En(few.Upper, 100)}) or {En(kroner.Measured / 1e6, 10)} mio. kr ({En(kroner.Corrected / 1e6, 10)}, from {En(kroner.Lower / 1e6, 10)} to {En(kroner.Upper / 1e6, 10)}). It is one or the other, and it is a calculation, not a forecast."));
     }
 
     private static IEnumerable<Statement> Surviving(EfficiencyRows rows)
     {
         var (persons, money) = (Survival.Of(rows, row => row.Persons), Survival.Of(rows, row => row.Money));
+        var careful = rows.Rows.First(row => row.Id == "together-chance-taken-out").Persons;
         if (persons.LeastRow is { } least)
         {
             yield return new(null, "money", new(
-                $"Af de {Da(persons.Made, 100)} personer er mellem {PctDa(persons.Least)} og {PctDa(persons.Most)} tilbage, når indvendingerne tages én ad gangen (midterst {PctDa(persons.Median)}; mindst ved »{least.Name.Da}«). Tages de på én gang, så vidt de kan forenes, er {PctDa(persons.TogetherShare)} tilbage: {Da(persons.Together.Measured, 100)} som målt, korrigeret {Da(persons.Together.Corrected, 100)}, fra {Da(persons.Together.Lower, 100)} til {Da(persons.Together.Upper, 100)}.",
-                $"Of the {En(persons.Made, 100)} persons, between {PctEn(persons.Least)} and {PctEn(persons.Most)} remain when the objections are taken one at a time (median {PctEn(persons.Median)}; least with “{least.Name.En}”). Taken at once, as far as they go together, {PctEn(persons.TogetherShare)} remain: {En(persons.Together.Measured, 100)} as measured, {En(persons.Together.Corrected, 100)} corrected, from {En(persons.Together.Lower, 100)} to {En(persons.Together.Upper, 100)}."));
+                $"Af de {Da(persons.Made, 100)} personer er mellem {PctDa(persons.Least)} og {PctDa(persons.Most)} tilbage, når indvendingerne tages én ad gangen (midterst {PctDa(persons.Median)}; mindst ved »{least.Name.Da}«). Tages de på én gang, så vidt de kan forenes, er {PctDa(persons.TogetherShare)} tilbage; med tilfældigheder trukket ud {PctDa(careful.Measured / persons.Made)}: {Da(careful.Measured, 100)} som målt, korrigeret {Da(careful.Corrected, 100)}, fra {Da(careful.Lower, 100)} til {Da(careful.Upper, 100)}.",
+                $"Of the {En(persons.Made, 100)} persons, between {PctEn(persons.Least)} and {PctEn(persons.Most)} remain when the objections are taken one at a time (median {PctEn(persons.Median)}; least with “{least.Name.En}”). Taken at once, as far as they go together, {PctEn(persons.TogetherShare)} remain; with chance taken out {PctEn(careful.Measured / persons.Made)}: {En(careful.Measured, 100)} as measured, {En(careful.Corrected, 100)} corrected, from {En(careful.Lower, 100)} to {En(careful.Upper, 100)}."));
         }
 
         if (money.LeastRow is { } cheapest)
@@ -91,8 +94,8 @@ internal static class EfficiencyStatements
         var (name, persons) = (names.GetValueOrDefault(position.Area, position.Area), rows.Variant.Persons[unit]);
         var (fewest, most) = (persons * (1 - position.Upper), persons * (1 - position.Lower));
         return new(position.Area, "position", new(
-            $"{name} er nr. {position.Rank} af {position.Units} (med usikkerheden fra nr. {position.RankLower} til nr. {position.RankUpper}): målt mod de bedste med samme eller lavere udgifter kunne der være omkring {Da(rows.InPersons.Corrected.Potential[unit], 10)} færre fuldtidspersoner på ydelserne, fra {Da(fewest, 10)} til {Da(most, 10)}.",
-            $"{name} is no. {position.Rank} of {position.Units} (with the uncertainty from no. {position.RankLower} to no. {position.RankUpper}): held against the best with the same or lower expenditure there could be about {En(rows.InPersons.Corrected.Potential[unit], 10)} fewer full-time persons on the benefits, from {En(fewest, 10)} to {En(most, 10)}."));
+            $"{name} er nr. {position.Rank} af {position.Units} (med usikkerheden fra nr. {position.RankLower} til nr. {position.RankUpper}): målt mod de bedste med samme eller lavere udgifter, og med tilfældigheder trukket ud, kunne der være omkring {Da(rows.CarefulPersons.Corrected.Potential[unit], 10)} færre fuldtidspersoner på ydelserne, fra {Da(fewest, 10)} til {Da(most, 10)}.",
+            $"{name} is no. {position.Rank} of {position.Units} (with the uncertainty from no. {position.RankLower} to no. {position.RankUpper}): held against the best with the same or lower expenditure, and with chance taken out, there could be about {En(rows.CarefulPersons.Corrected.Potential[unit], 10)} fewer full-time persons on the benefits, from {En(fewest, 10)} to {En(most, 10)}."));
     }
 
     private static string Da(double value, double to) => Rounded(value, to).ToString("N0", Danish);

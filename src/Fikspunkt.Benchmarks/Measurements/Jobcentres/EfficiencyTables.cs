@@ -62,8 +62,8 @@ internal static class EfficiencyTables
         return new MeasurementTable(
             "jobcentres",
             new("Jobcentrenes effektivitet og potentiale", "The jobcentres' efficiency and potential"),
-            new("Effektiviteten er, hvor stor en del af det bedst opnåelige resultat jobcentret når med sine udgifter, når det er taget i betragtning, at også de bedste kun er en stikprøve. Potentialet er enten færre personer for de samme penge eller færre penge for de samme personer, ikke begge dele. Placeringerne fra-til er det, som usikkerheden tillader.",
-                "Efficiency is the part of the best attainable result that the jobcentre reaches with what it spends, after allowing for the best being a sample too. The potential is either fewer persons for the same money or less money for the same persons, not both. The ranks from-to are those that the uncertainty allows."),
+            new("Effektiviteten er, hvor stor en del af det bedst opnåelige resultat jobcentret når med sine udgifter, når tilfældigheder er trukket ud af resultaterne, og det er taget i betragtning, at også de bedste kun er en stikprøve; »som målt« er uden nogen af delene. Potentialet er enten færre personer for de samme penge eller færre penge for de samme personer, ikke begge dele. Placeringerne fra-til er det, som usikkerheden tillader.",
+                "Efficiency is the part of the best attainable result that the jobcentre reaches with what it spends, with chance taken out of the results and after allowing for the best being a sample too; “as measured” is without either. The potential is either fewer persons for the same money or less money for the same persons, not both. The ranks from-to are those that the uncertainty allows."),
             [
                 new("area", new("Kommune", "Municipality"), ColumnKind.Area),
                 new("rank", new("Placering", "Rank"), ColumnKind.Count),
@@ -72,17 +72,17 @@ internal static class EfficiencyTables
                 new("efficiency", new("Effektivitet, resultater", "Efficiency, results"), ColumnKind.Share),
                 new("lower", new("Fra", "From"), ColumnKind.Share),
                 new("upper", new("Til", "To"), ColumnKind.Share),
-                new("efficiency_measured", new("Som målt, uden korrektion", "As measured, not corrected"), ColumnKind.Share),
+                new("efficiency_measured", new("Effektivitet, som målt", "Efficiency, as measured"), ColumnKind.Share),
                 new("efficiency_expenditure", new("Effektivitet, udgifter", "Efficiency, expenditure"), ColumnKind.Share),
                 new("index", new("Forventede i pct. af faktiske", "Expected in per cent of actual"), ColumnKind.Share),
                 new("kroner_per_expected", new("Udgift pr. forventet fuldtidsperson", "Spend per expected full-time person"), ColumnKind.Number),
                 new("fewer_persons", new("Færre personer, som målt", "Fewer persons, as measured"), ColumnKind.Persons),
-                new("fewer_persons_corrected", new("Færre personer, korrigeret", "Fewer persons, corrected"), ColumnKind.Persons),
+                new("fewer_persons_corrected", new("Færre personer, uden tilfældigheder og korrigeret", "Fewer persons, chance taken out and corrected"), ColumnKind.Persons),
                 new("fewer_persons_lower", new("Fra", "From"), ColumnKind.Persons),
                 new("fewer_persons_upper", new("Til", "To"), ColumnKind.Persons),
                 new("benefits_kroner", new("Ydelser for dem, mio. kr.", "Benefits for them, mio. kr"), ColumnKind.Kroner),
                 new("saved_kroner", new("Eller: sparet på indsatsen, som målt, mio. kr.", "Or: saved on the effort, as measured, mio. kr"), ColumnKind.Kroner),
-                new("saved_kroner_corrected", new("Sparet, korrigeret, mio. kr.", "Saved, corrected, mio. kr"), ColumnKind.Kroner),
+                new("saved_kroner_corrected", new("Sparet, uden tilfældigheder og korrigeret, mio. kr.", "Saved, chance taken out and corrected, mio. kr"), ColumnKind.Kroner),
                 new("saved_kroner_lower", new("Fra, mio. kr.", "From, mio. kr"), ColumnKind.Kroner),
                 new("saved_kroner_upper", new("Til, mio. kr.", "To, mio. kr"), ColumnKind.Kroner),
                 new("compared_with", new("Sammenlignet med", "Compared with"), ColumnKind.Text),
@@ -95,9 +95,9 @@ internal static class EfficiencyTables
                 [
                     figures.Areas[unit], results.Rank, results.RankLower, results.RankUpper, results.Value, results.Lower, results.Upper,
                     1 / rows.InPersons.Measured.Delta[unit], spending.Value, figures.Expected[unit] / figures.Actual[unit], rows.Variant.Inputs[unit, 0],
-                    rows.InPersons.Measured.Potential[unit], rows.InPersons.Corrected.Potential[unit], persons * (1 - results.Upper), persons * (1 - results.Lower),
+                    rows.InPersons.Measured.Potential[unit], rows.CarefulPersons.Corrected.Potential[unit], persons * (1 - results.Upper), persons * (1 - results.Lower),
                     Kroner(figures.Price[unit] * rows.InPersons.Measured.Potential[unit]),
-                    Kroner(rows.InMoney.Measured.Potential[unit]), Kroner(rows.InMoney.Corrected.Potential[unit]), Kroner(kroner * (1 - spending.Upper)), Kroner(kroner * (1 - spending.Lower)),
+                    Kroner(rows.InMoney.Measured.Potential[unit]), Kroner(rows.CarefulMoney.Corrected.Potential[unit]), Kroner(kroner * (1 - spending.Upper)), Kroner(kroner * (1 - spending.Lower)),
                     string.Join(", ", peers[unit].Where(peer => peer.Unit != unit).OrderByDescending(peer => peer.Weight).Select(peer => names.GetValueOrDefault(figures.Areas[peer.Unit], figures.Areas[peer.Unit]))),
                 ];
             })]);
@@ -108,8 +108,8 @@ internal static class EfficiencyTables
     private static MeasurementTable Potentials(EfficiencyRows rows) => new(
         "potentials",
         new("Det samlede potentiale under hver variant og hver indvending", "The country's potential under each variant and each objection"),
-        new("Hver række er den samme analyse med ét valg ændret (de samlede: flere). Tom celle: valget giver ikke den størrelse. Intervallet er 95 pct. for det korrigerede tal. Klasser er den bedste fjerdedel, den midterste halvdel og den dårligste fjerdedel.",
-            "Each row is the same analysis with one choice changed (those together: several). An empty cell: the choice gives no such amount. The interval is the 95 per cent one of the corrected figure. Classes are the best quarter, the middle half and the worst quarter."),
+        new("Hver række er den samme analyse med ét valg ændret (de samlede: flere). Tom celle: valget giver ikke den størrelse. Det korrigerede tal og dets 95 pct.-interval tager højde for, at de bedste er en stikprøve, og for hvert jobcenters egne tilfældigheder, men ikke for, at de bedste kan være bedst ved et tilfælde: hvor tilfældigheder ikke er trukket ud, ligger de for højt. Klasser er den bedste fjerdedel, den midterste halvdel og den dårligste fjerdedel.",
+            "Each row is the same analysis with one choice changed (those together: several). An empty cell: the choice gives no such amount. The corrected figure and its 95 per cent interval allow for the best being a sample and for each jobcentre's own chance, but not for the best being best by chance: where chance is not taken out they lie too high. Classes are the best quarter, the middle half and the worst quarter."),
         [
             new("id", new("Id", "Id"), ColumnKind.Text),
             new("role", new("Slags", "Kind"), ColumnKind.Text),

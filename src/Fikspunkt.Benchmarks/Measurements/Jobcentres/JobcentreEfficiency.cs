@@ -33,7 +33,7 @@ internal static class JobcentreEfficiency
 
         var against = Against(spec, input, figures);
         var (seed, draws) = ((long)spec.Number("seed"), (int)spec.Number("rank_draws"));
-        List<MeasuredPosition> positions = [.. Positions(Results, figures, rows.InPersons, draws, seed), .. Positions(Spending, figures, rows.InMoney, draws, seed)];
+        List<MeasuredPosition> positions = [.. Positions(Results, figures, rows.CarefulPersons, rows.InPersons.Measured, draws, seed), .. Positions(Spending, figures, rows.CarefulMoney, rows.InMoney.Measured, draws, seed)];
         var names = input.Definitions.Municipalities.ToDictionary(municipality => municipality.Code, municipality => municipality.Name, StringComparer.Ordinal);
         return new MeasurementResult(
             spec,
@@ -44,8 +44,8 @@ internal static class JobcentreEfficiency
             figures.Run.Notes);
     }
 
-    /// <summary>Bias-corrected efficiencies, ranked. The sets come from the covariance of the inefficiencies: bootstrap, and each jobcentre's own chance.</summary>
-    private static IEnumerable<MeasuredPosition> Positions(string outcome, JobcentreFigures figures, UncertainDistance distance, int draws, long seed)
+    /// <summary>Bias-corrected efficiencies with chance taken out of the results, ranked. The sets come from the covariance of the inefficiencies: bootstrap, and each jobcentre's own chance.</summary>
+    private static IEnumerable<MeasuredPosition> Positions(string outcome, JobcentreFigures figures, UncertainDistance distance, FrontierDistance made, int draws, long seed)
     {
         var delta = distance.Corrected.Delta;
         var sets = RankConfidence.Sets(delta, distance.Covariance, new RankOptions(Draws: draws, Seed: seed));
@@ -60,7 +60,7 @@ internal static class JobcentreEfficiency
                 1 / Math.Max(1, delta[unit] - (UncertainDistance.Z * error)),
                 sets.Rank[unit], sets.MarginalLower[unit], sets.MarginalUpper[unit], delta.Length,
                 null,
-                distance.Measured.Delta[unit] < 1 + FrontierDistance.Negligible ? "without-potential" : "with-potential");
+                made.Delta[unit] < 1 + FrontierDistance.Negligible ? "without-potential" : "with-potential");
         }
     }
 
