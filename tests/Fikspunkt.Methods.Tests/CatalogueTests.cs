@@ -75,7 +75,7 @@ public sealed class CatalogueTests
         }
     }
 
-    private static (TextTable Table, Dictionary<string, JsonNode?> Settings) ExampleOf(Method method)
+    internal static (TextTable Table, Dictionary<string, JsonNode?> Settings) ExampleOf(Method method)
     {
         var words = method.Example.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var settings = new Dictionary<string, JsonNode?>(StringComparer.Ordinal);
