@@ -71,9 +71,14 @@ internal static class MeasurementData
 /// <summary>Writes what measurements give.</summary>
 internal static class MeasurementOutputs
 {
-    /// <summary>One folder a measurement, one file a table.</summary>
+    /// <summary>The report of all of them.</summary>
+    public const string Report = "measurements.html";
+
+    /// <summary>The report, and one folder a measurement, one file a table.</summary>
     public static void Write(IReadOnlyList<MeasurementResult> results, DefinitionSet definitions, string folder, CsvForm form)
     {
+        Directory.CreateDirectory(folder);
+        Outputs.Replace(Path.Combine(folder, Report), path => File.WriteAllText(path, MeasurementReport.Render(results, definitions, new ReportOptions(CultureInfo.CurrentUICulture, Outputs.ScriptsFolder))));
         foreach (var result in results)
         {
             var own = Directory.CreateDirectory(Path.Combine(folder, result.Spec.Id)).FullName;

@@ -16,18 +16,15 @@ internal sealed class Names
     private readonly IReadOnlyDictionary<string, Indicator> indicators;
 
     public Names(ModelSpec spec, DefinitionSet definitions, CultureInfo culture)
+        : this(definitions, culture)
     {
-        this.culture = culture;
-        municipalities = definitions.Municipalities.ToDictionary(m => m.Code, StringComparer.Ordinal);
         outcomes = spec.Outcomes.ToDictionary(outcome => outcome.Id, outcome => outcome.Name, StringComparer.Ordinal);
         if (spec.Total is { } total)
         {
             outcomes[total.Id] = total.Name;
         }
 
-        indicators = definitions.Indicators;
         covariates = spec.Covariates.ToDictionary(covariate => covariate.Id, covariate => covariate.Name, StringComparer.Ordinal);
-        breaks = definitions.Breaks.ToDictionary(entry => entry.Id, StringComparer.Ordinal);
         Exposure = definitions.Indicators.TryGetValue(spec.Exposure.Indicator, out var exposure) ? exposure.Name.In(culture) : spec.Exposure.Indicator;
         var counts = spec.Outcomes.Where(outcome => outcome.Scale == OutcomeScale.Count).Select(outcome => outcome.Id).ToHashSet(StringComparer.Ordinal);
         if (spec.Total is { } sum && sum.Over.All(counts.Contains))
@@ -36,6 +33,19 @@ internal sealed class Names
         }
 
         CountOutcomes = counts;
+    }
+
+    /// <summary>Names of what no model holds: municipalities, indicators, breaks.</summary>
+    public Names(DefinitionSet definitions, CultureInfo culture)
+    {
+        this.culture = culture;
+        municipalities = definitions.Municipalities.ToDictionary(m => m.Code, StringComparer.Ordinal);
+        outcomes = new Dictionary<string, LocalizedText>(StringComparer.Ordinal);
+        covariates = new Dictionary<string, LocalizedText>(StringComparer.Ordinal);
+        indicators = definitions.Indicators;
+        breaks = definitions.Breaks.ToDictionary(entry => entry.Id, StringComparer.Ordinal);
+        Exposure = "";
+        CountOutcomes = new HashSet<string>(StringComparer.Ordinal);
     }
 
     /// <summary>What shares are taken of.</summary>

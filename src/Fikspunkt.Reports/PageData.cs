@@ -19,12 +19,9 @@ internal static class PageData
         var map = model.Definitions.Municipalities;
         var breaks = Breaks(model);
         var shares = model.Results.SelectMany(result => new[] { 100 * result.Actual, 100 * result.Expected }).ToList();
-        var page = new JsonObject
-        {
-            ["theme"] = VegaLite.Theme(),
-            ["numbers"] = NumberLocale(model.Culture),
-            ["times"] = TimeLocale(model.Culture),
-            ["charts"] = new JsonObject
+        var page = Page(
+            model.Culture,
+            new JsonObject
             {
                 ["caterpillar"] = IntervalCharts.Caterpillar("name", sorted: true, step: 14),
                 ["ranks"] = IntervalCharts.RankSets("results", model.Results.Count, step: 14),
@@ -36,15 +33,14 @@ internal static class PageData
                 ["outcomes"] = IntervalCharts.Caterpillar("outcomeName", sorted: false, step: 24),
                 ["contributions"] = MunicipalityCharts.Contributions(),
             },
-            ["data"] = new JsonObject
+            new JsonObject
             {
                 ["results"] = Results(model),
                 ["tiles"] = Tiles(model),
                 ["trend"] = Trend(model),
                 ["national"] = National(model),
                 ["contributions"] = Contributions(model),
-            },
-        };
+            });
         if (model.Run.Published is { } published)
         {
             PublishedData.Add(model, published, page["charts"]!.AsObject(), page["data"]!.AsObject());
@@ -52,6 +48,16 @@ internal static class PageData
 
         return page;
     }
+
+    /// <summary>What the script draws from: the look and number forms of the language, specifications and data.</summary>
+    public static JsonObject Page(CultureInfo culture, JsonObject charts, JsonObject data) => new()
+    {
+        ["theme"] = VegaLite.Theme(),
+        ["numbers"] = NumberLocale(culture),
+        ["times"] = TimeLocale(culture),
+        ["charts"] = charts,
+        ["data"] = data,
+    };
 
     /// <summary>The outermost results and the largest municipalities have their names in the charts.</summary>
     public static IReadOnlySet<string> LabelledAreas(IReadOnlyList<AreaResult> results) => results.Take(Labelled)

@@ -41,13 +41,13 @@ internal static class VegaLite
         """);
 
     /// <summary>The verdict as colour and, for those who see no colours, as filled or open sign.</summary>
-    public static JsonObject ClassColour(bool legend = true) => Spec($$"""
-        {"field": "class", "type": "nominal", "scale": {"domain": {{ClassNames()}}, "range": [{{Blue}}, {{Grey}}, {{Vermillion}}]}, "legend": {{(legend ? new JsonObject() : null)}} }
+    public static JsonObject ClassColour(bool legend = true, JsonArray? names = null) => Spec($$"""
+        {"field": "class", "type": "nominal", "scale": {"domain": {{names ?? ClassNames()}}, "range": [{{Blue}}, {{Grey}}, {{Vermillion}}]}, "legend": {{(legend ? new JsonObject() : null)}} }
         """);
 
     /// <summary>The verdict as shape: downwards below, a circle as, upwards above expected.</summary>
-    public static JsonObject ClassShape() => Spec($$"""
-        {"field": "class", "type": "nominal", "scale": {"domain": {{ClassNames()}}, "range": ["triangle-down", "circle", "triangle-up"]}, "legend": {} }
+    public static JsonObject ClassShape(JsonArray? names = null) => Spec($$"""
+        {"field": "class", "type": "nominal", "scale": {"domain": {{names ?? ClassNames()}}, "range": ["triangle-down", "circle", "triangle-up"]}, "legend": {} }
         """);
 
     private static JsonArray ClassNames() => [Texts.ClassBetter, Texts.ClassAsExpected, Texts.ClassWorse];

@@ -13,7 +13,10 @@ internal static class Cells
         new HtmlBuilder().Add($"""<a href="#k{area}">{model.Names.Municipality(area)}</a>""");
 
     /// <summary>The verdict with its sign, so that it is told without colour.</summary>
-    public static HtmlBuilder Verdict(SignificanceClass significance)
+    public static HtmlBuilder Verdict(SignificanceClass significance) => Verdict(significance, Words.Class(significance));
+
+    /// <summary>The same in words of the caller's.</summary>
+    public static HtmlBuilder Verdict(SignificanceClass significance, string words)
     {
         var (kind, sign) = significance switch
         {
@@ -21,7 +24,7 @@ internal static class Cells
             SignificanceClass.Worse => ("worse", "▲"),
             _ => ("same", "●"),
         };
-        return new HtmlBuilder().Add($"""<span class="verdict {kind}"><span aria-hidden="true">{sign}</span> {Words.Class(significance)}</span>""");
+        return new HtmlBuilder().Add($"""<span class="verdict {kind}"><span aria-hidden="true">{sign}</span> {words}</span>""");
     }
 
     public static string Interval(ReportModel model, AreaResult result) => Texts.IntervalForm.With(model.Numbers.Points(result.Lower), model.Numbers.Points(result.Upper));

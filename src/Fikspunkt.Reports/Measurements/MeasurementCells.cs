@@ -1,0 +1,57 @@
+using System.Globalization;
+using Fikspunkt.Benchmarks.Measurements;
+using Fikspunkt.Domain;
+using Fikspunkt.Reports.Html;
+
+namespace Fikspunkt.Reports.Measurements;
+
+/// <summary>Writes a measurement's tables for people.</summary>
+internal static class MeasurementCells
+{
+    /// <summary>The table under the names of its measurement and its own.</summary>
+    public static void Table(HtmlBuilder html, MeasurementModel model, MeasurementResult result, MeasurementTable table) => Html.Table.Write(
+        html,
+        $"{result.Spec.Title.In(model.Culture)}: {table.Title.In(model.Culture)}",
+        [.. table.Columns.Select(column => new TableColumn(Heading(model, column), column.Kind is not (ColumnKind.Area or ColumnKind.Text)))],
+        table.Rows.Select(row => (IReadOnlyList<HtmlBuilder>)[.. row.Select((cell, i) => Cell(model, table.Columns[i].Kind, cell))]));
+
+    /// <summary>A municipality's name that leads to its section.</summary>
+    public static HtmlBuilder Link(MeasurementModel model, string area) => new HtmlBuilder().Add($"""<a href="#k{area}">{model.Names.Municipality(area)}</a>""");
+
+    /// <summary>A position's verdict or category with its sign.</summary>
+    public static HtmlBuilder Verdict(MeasuredPosition position) => position switch
+    {
+        { Category: not null } or { Class: null } => Cells.Text(MeasurementModel.Verdict(position)),
+        _ => Cells.Verdict(position.Class!.Value, MeasurementModel.Class(position.Class.Value)),
+    };
+
+    // The unit stands in the heading, once, and only where the title does not name it.
+    private static string Heading(MeasurementModel model, MeasurementColumn column)
+    {
+        var title = column.Title.In(model.Culture);
+        var unit = column.Kind switch
+        {
+            ColumnKind.Share => Texts.MeasureUnitShare,
+            ColumnKind.Points => Texts.MeasureUnitPoints,
+            ColumnKind.Kroner => Texts.MeasureUnitKroner,
+            _ => "",
+        };
+        var named = column.Kind == ColumnKind.Kroner ? title.Contains("kr", StringComparison.OrdinalIgnoreCase) : title.Contains("pct", StringComparison.OrdinalIgnoreCase) || title.Contains("per cent", StringComparison.OrdinalIgnoreCase);
+        return unit.Length == 0 || named ? title : $"{title} ({unit})";
+    }
+
+    private static HtmlBuilder Cell(MeasurementModel model, ColumnKind kind, object? value) => (kind, value) switch
+    {
+        (ColumnKind.Area, string area) => Link(model, area),
+        (_, LocalizedText text) => Cells.Text(text.In(model.Culture)),
+        (_, string text) => Cells.Text(text),
+        (ColumnKind.Share, double share) => Cells.Text(model.Numbers.PerCent(share)),
+        (ColumnKind.Points, double share) => Cells.Text(model.Numbers.Points(share)),
+        (ColumnKind.Persons, double persons) => Cells.Text(model.Numbers.Whole(persons)),
+        (_, double number) => Cells.Text(model.Numbers.Value(number)),
+        (_, int count) => Cells.Text(model.Numbers.Whole(count)),
+        (_, decimal money) => Cells.Text(model.Numbers.Fixed((double)(money / 1_000_000m), 1)),
+        (_, IFormattable other) => Cells.Text(other.ToString(null, CultureInfo.CurrentCulture)),
+        _ => Cells.Text(ReportNumbers.None),
+    };
+}
