@@ -144,7 +144,7 @@ internal static class AreaResults
             var difference = figures.Actual[i] - figures.Expected[i];
             var variance = errors.Variance[i];
             var se = Math.Sqrt(variance);
-            var half = Quantile(spec.Ranking.Coverage, variance, errors.Chance[i], errors.Expectation[i], figures) * se;
+            var half = Quantile(spec.Ranking.Coverage, variance, errors.Chance[i], errors.Expectation[i], figures.ChanceDegreesOfFreedom, figures.EffectDegreesOfFreedom) * se;
             var (lower, upper) = (difference - half, difference + half);
 
             var (shrunken, shrunkenSd) = figures.Effects.Shrink(difference, variance, figures.EffectSlope[i]);
@@ -166,7 +166,7 @@ internal static class AreaResults
                 sets.MarginalUpper[i],
                 sets.SimultaneousLower[i],
                 sets.SimultaneousUpper[i],
-                upper < 0 ? SignificanceClass.Better : lower > 0 ? SignificanceClass.Worse : SignificanceClass.AsExpected,
+                ClassOf(lower, upper),
                 shrunken,
                 shrunkenSd,
                 figures.Kroner[i],
@@ -192,10 +192,14 @@ internal static class AreaResults
         return persons / exposure;
     }
 
+    /// <summary>Whether an interval of a difference holds zero.</summary>
+    public static SignificanceClass ClassOf(double lower, double upper) =>
+        upper < 0 ? SignificanceClass.Better : lower > 0 ? SignificanceClass.Worse : SignificanceClass.AsExpected;
+
     /// <summary>Student's t with Satterthwaite's degrees of freedom for a sum of two estimated variances.</summary>
-    private static double Quantile(double coverage, double variance, double chance, double expectation, AreaFigures figures)
+    public static double Quantile(double coverage, double variance, double chance, double expectation, double chanceFreedom, double effectFreedom)
     {
-        var spread = (chance * chance / figures.ChanceDegreesOfFreedom) + (expectation * expectation / figures.EffectDegreesOfFreedom);
+        var spread = (chance * chance / chanceFreedom) + (expectation * expectation / effectFreedom);
         var freedom = spread > 0 ? Math.Max(variance * variance / spread, 1) : double.PositiveInfinity;
         var probability = 1 - ((1 - coverage) / 2);
         return freedom > 1e6 ? Normal.InvCDF(0, 1, probability) : StudentT.InvCDF(0, 1, freedom, probability);

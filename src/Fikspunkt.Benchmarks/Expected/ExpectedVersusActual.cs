@@ -12,48 +12,28 @@ internal sealed class ExpectedVersusActual
 
     private readonly ModelSpec spec;
     private readonly DefinitionSet definitions;
-    private readonly PanelReader reader;
-    private readonly PanelLog log = new();
+    private readonly FittedOutcomes fitted;
     private readonly IReadOnlyList<PanelPeriod> selected;
     private readonly IReadOnlyList<OutcomeModel> models;
     private readonly int[] totalOver;
 
-    private ExpectedVersusActual(ModelSpec spec, DefinitionSet definitions, IReadOnlyList<Observation> observations)
+    private ExpectedVersusActual(DefinitionSet definitions, FittedOutcomes fitted)
     {
-        (this.spec, this.definitions) = (spec, definitions);
-        reader = new PanelReader(spec, definitions, observations);
-        totalOver = TotalOver(spec);
-        var periods = PeriodSelection.Select(spec, reader, log);
-        selected = [.. periods.Select(period => reader.Read(period, log))];
-        PanelPeriod[] chain = spec.Noise.Model == NoiseModel.Panel
-            ? [.. PeriodSelection.ForNoise(spec, reader, periods).Select(period => reader.Read(period, null))]
-            : [];
-
-        // Each outcome by itself; results and remarks are put together in the outcomes' order, whatever the threads did.
-        var fitted = new (OutcomeModel Model, PanelLog Log)[spec.Outcomes.Count];
-        InParallel(fitted.Length, g =>
-        {
-            var own = new PanelLog();
-            fitted[g] = (OutcomeModel.Fit(spec, g, reader.Areas, selected, chain, own), own);
-        });
-        models = [.. fitted.Select(pair => pair.Model)];
-        foreach (var note in fitted.SelectMany(pair => pair.Log.Notes))
-        {
-            log.Note(note.Key, [.. note.Arguments]);
-        }
+        (this.definitions, this.fitted, spec) = (definitions, fitted, fitted.Spec);
+        (selected, models, totalOver) = (fitted.Selected, fitted.Models, fitted.TotalOver);
     }
 
     /// <summary>Runs the model.</summary>
     /// <exception cref="InputException">The data do not allow it.</exception>
     public static BenchmarkRun Run(ModelSpec spec, DefinitionSet definitions, IReadOnlyList<Observation> observations, IReadOnlyList<VintageReference> vintages)
     {
-        var run = new ExpectedVersusActual(spec, definitions, observations);
-        var chance = OutcomeCorrelation.OfChance(spec, [.. run.totalOver.Select(g => run.models[g])]);
-        var effects = run.EffectCorrelations(chance);
+        var outcomes = FittedOutcomes.Of(spec, definitions, observations);
+        var run = new ExpectedVersusActual(definitions, outcomes);
+        var (chance, effects) = (outcomes.Chance, outcomes.Effects);
         var (fits, results) = run.Results(chance, effects);
-        var trend = Trend.Of(spec, run.reader, run.models, run.totalOver, chance, effects.Count > 0 ? effects[^1] : null);
-        var breaks = BreakNotes.Of(spec, definitions, run.selected, run.models, run.log);
-        return new BenchmarkRun(spec, vintages, fits, results, trend, run.log.Exclusions, breaks, run.log.Notes);
+        var trend = Trend.Of(spec, outcomes.Reader, outcomes.Models, outcomes.TotalOver, chance, effects.Count > 0 ? effects[^1] : null);
+        var breaks = BreakNotes.Of(spec, definitions, outcomes.Selected, outcomes.Models, outcomes.Log);
+        return new BenchmarkRun(spec, vintages, fits, results, trend, outcomes.Log.Exclusions, breaks, outcomes.Log.Notes);
     }
 
     /// <summary>Runs the action for 0, 1, ... on all cores; the first fault by number is thrown as it is.</summary>
@@ -79,36 +59,14 @@ internal sealed class ExpectedVersusActual
         }
     }
 
-    private static int[] TotalOver(ModelSpec spec)
-    {
-        if (spec.Total is not { } total)
-        {
-            return [];
-        }
-
-        var ids = spec.Outcomes.Select(outcome => outcome.Id).ToList();
-        var unknown = total.Over.Where(id => !ids.Contains(id)).ToArray();
-        return unknown.Length == 0
-            ? [.. total.Over.Select(id => ids.IndexOf(id))]
-            : throw new InputException([.. unknown.Select(id => new InputProblem(Faults.Format(Texts.UnknownOutcome, total.Name), spec.Id, Found: id))]);
-    }
-
-    private static Func<int, int, int> MonthsApart(FitRows rows) =>
-        (a, b) => Math.Abs(PeriodSelection.MonthsBetween(rows.Periods[a], rows.Periods[b]));
-
-    private List<RowMatrix> EffectCorrelations(RowMatrix chance) =>
-        totalOver.Length == 0
-            ? []
-            : [.. Enumerable.Range(0, models[0].Fits.Count).Select(f => OutcomeCorrelation.OfEffects([.. totalOver.Select(g => models[g].Fits[f])], chance))];
-
-    private (IReadOnlyList<OutcomeFit> Fits, IReadOnlyList<AreaResult> Results) Results(RowMatrix chance, List<RowMatrix> effects)
+    private (IReadOnlyList<OutcomeFit> Fits, IReadOnlyList<AreaResult> Results) Results(RowMatrix chance, IReadOnlyList<RowMatrix> effects)
     {
         var outcomes = spec.Outcomes.Count;
         var figures = new AreaFigures[outcomes, selected.Count];
         InParallel(outcomes * selected.Count, job =>
         {
             var (g, p) = Math.DivRem(job, selected.Count);
-            figures[g, p] = AreaResults.Figures(spec, definitions, spec.Outcomes[g], models[g].Fits[FitOf(p)], selected[p], TimeOf(p));
+            figures[g, p] = AreaResults.Figures(spec, definitions, spec.Outcomes[g], models[g].Fits[fitted.FitOf(p)], selected[p], fitted.TimeOf(p));
         });
 
         var jobs = (outcomes + (spec.Total is null ? 0 : 1)) * selected.Count;
@@ -118,27 +76,17 @@ internal sealed class ExpectedVersusActual
             var (g, p) = Math.DivRem(job, selected.Count);
             var isTotal = g == outcomes;
             int[] over = isTotal ? totalOver : [g];
-            ErrorParts[] parts = [.. over.Select(o => models[o].Fits[FitOf(p)])];
-            var one = isTotal ? AreaResults.Sum([.. over.Select(o => figures[o, p])], spec, selected[p], units => ErrorCovariance.ChanceOf(parts, chance, units, TimeOf(p))) : figures[g, p];
-            var (chanceBetween, effectsBetween) = isTotal ? (chance, effects[FitOf(p)]) : (Single, Single);
-            var apart = MonthsApart(parts[0].Expectation.Rows);
+            ErrorParts[] parts = [.. over.Select(o => models[o].Fits[fitted.FitOf(p)])];
+            var one = isTotal ? AreaResults.Sum([.. over.Select(o => figures[o, p])], spec, selected[p], units => ErrorCovariance.ChanceOf(parts, chance, units, fitted.TimeOf(p))) : figures[g, p];
+            var (chanceBetween, effectsBetween) = isTotal ? (chance, effects[fitted.FitOf(p)]) : (Single, Single);
             var ones = new double[one.Units.Length];
             Array.Fill(ones, 1);
             var relative = spec.Ranking.By == RankBy.Relative;
-            var errors = ErrorCovariance.Of(parts, chanceBetween, effectsBetween, one.Units, TimeOf(p), ones, ones, apart, withMatrix: !relative);
+            var errors = FittedOutcomes.Errors(parts, chanceBetween, effectsBetween, one.Units, fitted.TimeOf(p), ones, ones, withMatrix: !relative);
             var rankErrors = relative
-                ? ErrorCovariance.Of(
-                    parts,
-                    chanceBetween,
-                    effectsBetween,
-                    one.Units,
-                    TimeOf(p),
-                    Array.ConvertAll(one.Expected, expected => 1 / expected),
-                    [.. one.Actual.Zip(one.Expected, (actual, expected) => actual / (expected * expected))],
-                    apart,
-                    withMatrix: true).Matrix
+                ? FittedOutcomes.RelativeErrors(parts, chanceBetween, effectsBetween, one.Units, fitted.TimeOf(p), one.Actual, one.Expected)
                 : errors.Matrix;
-            results[job] = AreaResults.Of(spec, reader.Areas, isTotal ? spec.Total!.Id : spec.Outcomes[g].Id, selected[p].Period, one, errors, rankErrors!);
+            results[job] = AreaResults.Of(spec, fitted.Reader.Areas, isTotal ? spec.Total!.Id : spec.Outcomes[g].Id, selected[p].Period, one, errors, rankErrors!);
         });
 
         var fits = new List<OutcomeFit>();
@@ -157,8 +105,4 @@ internal sealed class ExpectedVersusActual
 
         return (fits, [.. results.SelectMany(list => list)]);
     }
-
-    private int FitOf(int period) => spec.Estimator.Pooled ? 0 : period;
-
-    private int TimeOf(int period) => spec.Estimator.Pooled ? period : 0;
 }

@@ -28,8 +28,7 @@ internal sealed record OutcomeModel(
         var outcome = spec.Outcomes[number];
 
         // The expectations come first: what is wrong with them is a better explanation than what it does to the noise.
-        IEnumerable<IReadOnlyList<PanelPeriod>> sets = spec.Estimator.Pooled ? [selected] : selected.Select(period => new[] { period });
-        Expectation[] expectations = [.. sets.Select(periods => FitExpectation(spec, number, areas, periods))];
+        var expectations = Expectations(spec, number, areas, selected);
         var noisePeriods = new List<NoisePeriod>();
         ChanceNoise? noise = null;
         if (spec.Noise.Model == NoiseModel.Panel)
@@ -65,6 +64,17 @@ internal sealed record OutcomeModel(
     public static ErrorParts FitOne(
         ModelSpec spec, int number, IReadOnlyList<string> areas, IReadOnlyList<PanelPeriod> periods, ChanceNoise? noise, EffectSpread? effects = null) =>
         WithNoise(spec, FitExpectation(spec, number, areas, periods), noise, effects);
+
+    /// <summary>The same outcome with the same noise, its expectation fitted by another rule.</summary>
+    /// <exception cref="InputException">The data do not allow the fit.</exception>
+    public OutcomeModel Again(ModelSpec spec, IReadOnlyList<string> areas, IReadOnlyList<PanelPeriod> selected) =>
+        this with { Fits = [.. Expectations(spec, Number, areas, selected).Select(expectation => WithNoise(spec, expectation, Noise, null))] };
+
+    private static Expectation[] Expectations(ModelSpec spec, int number, IReadOnlyList<string> areas, IReadOnlyList<PanelPeriod> selected)
+    {
+        IEnumerable<IReadOnlyList<PanelPeriod>> sets = spec.Estimator.Pooled ? [selected] : selected.Select(period => new[] { period });
+        return [.. sets.Select(periods => FitExpectation(spec, number, areas, periods))];
+    }
 
     private static Expectation FitExpectation(ModelSpec spec, int number, IReadOnlyList<string> areas, IReadOnlyList<PanelPeriod> periods)
     {

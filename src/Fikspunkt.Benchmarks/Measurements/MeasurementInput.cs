@@ -16,6 +16,7 @@ public sealed class MeasurementInput(DefinitionSet definitions, IReadOnlyList<Ob
     public const string SpellsTable = "integration-spells";
 
     private readonly ConcurrentDictionary<ModelSpec, Lazy<BenchmarkRun>> runs = [];
+    private readonly ConcurrentDictionary<MeasurementSpec, Lazy<MeasurementResult>> results = [];
     private readonly Lazy<ILookup<(string Indicator, string Breakdown), Observation>> byIndicator = new(() => observations.ToLookup(observation => (observation.Indicator, observation.Breakdown)));
 
     /// <summary>The definitions.</summary>
@@ -43,4 +44,8 @@ public sealed class MeasurementInput(DefinitionSet definitions, IReadOnlyList<Ob
     /// <exception cref="InputException">The figures do not allow it.</exception>
     public BenchmarkRun Run(ModelSpec spec) =>
         runs.GetOrAdd(spec, asked => new Lazy<BenchmarkRun>(() => BenchmarkRunner.Run(asked, definitions, observations, Of(asked.Tables)))).Value;
+
+    /// <summary>The result of a measurement on these figures; the same spec is computed once.</summary>
+    /// <exception cref="InputException">The figures do not allow it.</exception>
+    public MeasurementResult Measure(MeasurementSpec spec) => results.GetOrAdd(spec, asked => new Lazy<MeasurementResult>(() => MeasurementRunner.Run(asked, this))).Value;
 }

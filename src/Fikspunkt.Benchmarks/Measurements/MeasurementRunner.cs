@@ -23,6 +23,7 @@ public static class MeasurementRunner
         MeasurementKind.JobcentreEfficiency => JobcentreEfficiency.Run(spec, input),
         MeasurementKind.ReleaseChange => ReleaseChange.Run(spec, input),
         MeasurementKind.IntegrationDurations => IntegrationDurations.Run(spec, input),
+        MeasurementKind.WhomToCall => WhomToCall.Run(spec, input),
         _ => throw new InputException(new InputProblem(Texts.MeasurementNotComputed, Found: spec.Id)),
     };
 }

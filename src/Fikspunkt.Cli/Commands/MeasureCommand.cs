@@ -70,7 +70,7 @@ internal static class MeasureCommand
     {
         if (MeasurementRunner.HasData(spec, input) || !mayBeAbsent)
         {
-            results.Add(MeasurementRunner.Run(spec, input));
+            results.Add(input.Measure(spec));
         }
     }
 

@@ -32,6 +32,12 @@ public enum MeasurementKind
 
     /// <summary>What changed between two releases, and why.</summary>
     ReleaseChange,
+
+    /// <summary>For each weak point the municipalities that are alike and do better, surely and lastingly.</summary>
+    WhomToCall,
+
+    /// <summary>Every other measurement on one scale, and how much the choices behind a measurement decide.</summary>
+    SideBySide,
 }
 
 /// <summary>What critics hold against a measurement, and how that is met here.</summary>
@@ -114,6 +120,8 @@ public static class MeasurementSchema
         [
             "work_months", "work_hours", "education_months", "interval_months", "age_from", "traits", "conditions", "minimum_persons", "marked", "coverage", "draws", "seed",
         ],
+        MeasurementKind.WhomToCall => ["periods", "nearest", "farthest", "named", "rank_draws"],
+        MeasurementKind.SideBySide => ["error", "rank_draws"],
         _ => [],
     };
 
@@ -127,5 +135,9 @@ public static class MeasurementSchema
     };
 
     /// <summary>The parameters of each of its rules.</summary>
-    public static IReadOnlyList<string> OfRules(MeasurementKind kind) => [];
+    public static IReadOnlyList<string> OfRules(MeasurementKind kind) => kind switch
+    {
+        MeasurementKind.SideBySide => ["part", "kind", "of", "id", "value", "da", "en"],
+        _ => [],
+    };
 }
