@@ -159,10 +159,10 @@ internal sealed class EfficiencyRows
     private PotentialRow OwnExpectation(string id, RowRole role, LocalizedText name, bool onlyClear)
     {
         var needed = onlyClear ? UncertainDistance.Z : 0;
-        double[] delta = [.. Enumerable.Range(0, figures.Areas.Length).Select(unit =>
-            figures.Difference[unit] > needed * figures.DifferenceError[unit] ? Math.Max(1, figures.Actual[unit] / (figures.Actual[unit] - figures.Difference[unit])) : 1)];
-        var distance = new FrontierDistance(figures.Actual, delta);
-        var error = Math.Sqrt(Enumerable.Range(0, delta.Length).Where(unit => delta[unit] > 1).Sum(unit => Math.Pow(figures.DifferenceError[unit], 2)));
+        var (actual, expected, errors) = (figures.Together.Actual, figures.Together.Expected, figures.Together.Error);
+        double[] delta = [.. Enumerable.Range(0, actual.Length).Select(unit => actual[unit] - expected[unit] > needed * errors[unit] ? Math.Max(1, actual[unit] / expected[unit]) : 1)];
+        var distance = new FrontierDistance(actual, delta);
+        var error = Math.Sqrt(Enumerable.Range(0, delta.Length).Where(unit => delta[unit] > 1).Sum(unit => Math.Pow(errors[unit], 2)));
         var interval = new Amount(distance.Total, double.NaN, Math.Max(0, distance.Total - (UncertainDistance.Z * error)), distance.Total + (UncertainDistance.Z * error));
         return Compared(id, role, name, interval, Amount.None, distance, null);
     }

@@ -13,7 +13,7 @@ internal static class EfficiencyStatements
     public static IReadOnlyList<Statement> Of(
         MeasurementSpec spec, JobcentreFigures figures, EfficiencyRows rows, IReadOnlyList<MeasuredPosition> positions, IReadOnlyDictionary<string, MeasuredPosition> against, IReadOnlyDictionary<string, string> names)
     {
-        List<Statement> statements = [Headline(rows), .. Surviving(rows), Chance(rows), Moving(rows)];
+        List<Statement> statements = [Headline(rows), .. Surviving(rows), Chance(rows), Order(positions), Moving(rows)];
         if (against.Count > 0)
         {
             statements.Add(Contradiction(spec, figures, rows, against, names));
@@ -58,6 +58,15 @@ internal static class EfficiencyStatements
         return new(null, "gap", new(
             $"Var alle jobcentre præcis som forventet, ville den samme analyse alligevel vise omkring {Da(alone.Measured, 100)} personer (95 pct. af gangene fra {Da(alone.Lower, 100)} til {Da(alone.Upper, 100)}), fordi den holder alle op mod dem, der tilfældigvis ligger bedst. {(made > alone.Upper ? "De målte forskelle er større, end tilfældigheder alene giver." : "De målte forskelle kan ikke skelnes fra det, tilfældigheder alene giver.")}",
             $"Were every jobcentre exactly as expected, the same analysis would still show about {En(alone.Measured, 100)} persons (95 per cent of the times from {En(alone.Lower, 100)} to {En(alone.Upper, 100)}), because it holds everybody against those that happen to lie best. {(made > alone.Upper ? "The differences measured are larger than chance alone gives." : "The differences measured cannot be told from what chance alone gives.")}"));
+    }
+
+    private static Statement Order(IReadOnlyList<MeasuredPosition> positions)
+    {
+        var results = positions.Where(position => position.Outcome == JobcentreEfficiency.Results).ToList();
+        var open = results.Count(position => 2 * position.RankLower <= position.Units && 2 * position.RankUpper > position.Units);
+        return new(null, "position", new(
+            $"Om {open} af {results.Count} jobcentre kan det ikke siges, om de er i den bedste eller den dårligste halvdel; rækkefølgen bør ikke læses alene.",
+            $"Of {open} of {results.Count} jobcentres it cannot be said whether they are in the better or the worse half; the order should not be read by itself."));
     }
 
     private static Statement Moving(EfficiencyRows rows)

@@ -135,7 +135,6 @@ internal sealed record FrontierVariant(
             return choices.Further ? [.. figures.Results, figures.Further] : figures.Results;
         }
 
-        double[] shrunken = [.. Enumerable.Range(0, figures.Areas.Length).Select(unit => figures.Results.Sum(kind => kind.Shrunken[unit]))];
-        return [new ResultKind(figures.Results[0].Name, figures.Actual, figures.Expected, shrunken, figures.DifferenceError)];
+        return [figures.Together];
     }
 }

@@ -19,7 +19,8 @@ internal sealed record ResultKind(LocalizedText Name, double[] Actual, double[] 
     /// <summary>The same with the shrunken difference.</summary>
     public double[] ShrunkenIndex { get; } = [.. Expected.Zip(Shrunken, (expected, difference) => expected / (expected + difference))];
 
-    /// <summary>Standard error of the index relative to it: that of the difference over the actual persons.</summary>
+    /// <summary>Standard error of the index relative to it: that of the difference over the actual persons. It stands for the shrunken index too: with the
+    /// posterior's, which is smaller, intervals were found too narrow, because a frontier takes the best of many.</summary>
     public double[] RelativeError { get; } = [.. Error.Zip(Actual, (error, actual) => error / actual)];
 }
 
@@ -34,8 +35,7 @@ internal sealed record LeftOut(string Area, LocalizedText Reason);
 /// <param name="Results">The kinds of benefit that count as results.</param>
 /// <param name="Further">The benefits that the analysis leaves out, as one further kind.</param>
 /// <param name="Price">kr a year per full-time person on the result benefits, at the municipality's own mix.</param>
-/// <param name="Difference">Actual - expected persons on all result benefits together.</param>
-/// <param name="DifferenceError">Its standard error.</param>
+/// <param name="Together">All result benefits added up.</param>
 /// <param name="Spending">Expenditure in the accounts that the analysis counts.</param>
 /// <param name="Elsewhere">Expenditure of the same kind booked elsewhere.</param>
 /// <param name="Environment">The favourable condition.</param>
@@ -50,8 +50,7 @@ internal sealed record JobcentreFigures(
     IReadOnlyList<ResultKind> Results,
     ResultKind Further,
     double[] Price,
-    double[] Difference,
-    double[] DifferenceError,
+    ResultKind Together,
     double[] Spending,
     double[] Elsewhere,
     double[] Environment,
@@ -100,8 +99,7 @@ internal sealed record JobcentreFigures(
             [.. results.SkipLast(1).Select(Kind)],
             Kind(results[^1]),
             Each(area => all.Parts[area].Sum(part => part.Result.ActualPersons * (prices.GetValueOrDefault(part.Group) ?? double.NaN)) / all.Parts[area].Sum(part => part.Result.ActualPersons)),
-            Each(area => all.Total[area].DifferencePersons),
-            Each(area => all.Total[area].StandardError * all.Total[area].Exposure),
+            Kind(all),
             Each(area => 1e6 * accounts.Sum(account => figures[account][area])),
             Each(area => 1e6 * figures[spec.Text("elsewhere")][area]),
             Each(area => figures[spec.Text("environment")][area]),
