@@ -1,4 +1,5 @@
 using Fikspunkt.Benchmarks.Measurements.Jobcentres;
+using Fikspunkt.Benchmarks.Measurements.Supervision;
 using Fikspunkt.Domain;
 using Fikspunkt.Domain.Measurements;
 
@@ -24,6 +25,7 @@ public static class MeasurementRunner
         MeasurementKind.ReleaseChange => ReleaseChange.Run(spec, input),
         MeasurementKind.IntegrationDurations => IntegrationDurations.Run(spec, input),
         MeasurementKind.WhomToCall => WhomToCall.Run(spec, input),
+        MeasurementKind.StateSupervision => StateSupervision.Run(spec, input),
         _ => throw new InputException(new InputProblem(Texts.MeasurementNotComputed, Found: spec.Id)),
     };
 }

@@ -122,6 +122,7 @@ public static class MeasurementSchema
         ],
         MeasurementKind.WhomToCall => ["periods", "nearest", "farthest", "named", "rank_draws"],
         MeasurementKind.SideBySide => ["error", "rank_draws"],
+        MeasurementKind.StateSupervision => ["citizens", "cells", "cells_offers", "cells_conversations", "cells_long_course_weeks", "cells_window_weeks", "benchmark"],
         _ => [],
     };
 
@@ -131,6 +132,7 @@ public static class MeasurementSchema
         MeasurementKind.AllBenefits => ["benefits"],
         MeasurementKind.JobcentreEfficiency => ["against"],
         MeasurementKind.ReleaseChange => ["from_period", "to_period"],
+        MeasurementKind.StateSupervision => ["exempt", "period", "coverage"],
         _ => [],
     };
 
@@ -138,6 +140,11 @@ public static class MeasurementSchema
     public static IReadOnlyList<string> OfRules(MeasurementKind kind) => kind switch
     {
         MeasurementKind.SideBySide => ["part", "kind", "of", "id", "value", "da", "en"],
+        MeasurementKind.StateSupervision =>
+        [
+            "id", "title_da", "title_en", "kind", "assumed", "valid_from", "valid_to", "minimum_offers", "minimum_conversations",
+            "long_course_weeks", "window_weeks", "limit_pct", "denominator", "reading", "legal_source",
+        ],
         _ => [],
     };
 }
