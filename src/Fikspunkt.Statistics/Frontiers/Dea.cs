@@ -1,3 +1,5 @@
+using Fikspunkt.Statistics.Numerics;
+
 namespace Fikspunkt.Statistics.Frontiers;
 
 /// <summary>Data envelopment analysis: efficiency as the distance to a frontier drawn by the units themselves.</summary>

@@ -1,3 +1,5 @@
+using Fikspunkt.Statistics.Numerics;
+
 namespace Fikspunkt.Statistics.Frontiers;
 
 /// <summary>What each unit does to the others' efficiencies. Arrays follow the units.</summary>

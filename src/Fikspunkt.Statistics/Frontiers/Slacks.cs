@@ -1,3 +1,5 @@
+using Fikspunkt.Statistics.Numerics;
+
 namespace Fikspunkt.Statistics.Frontiers;
 
 /// <summary>How slacks of different units of measurement add up.</summary>

@@ -1,4 +1,3 @@
-using Fikspunkt.Statistics.Frontiers;
 using Fikspunkt.Statistics.Numerics;
 
 namespace Fikspunkt.Statistics.Groups;

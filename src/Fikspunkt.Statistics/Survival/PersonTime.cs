@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Fikspunkt.Statistics.Frontiers;
 using Fikspunkt.Statistics.Numerics;
 using Fikspunkt.Statistics.Rates;
 using Fikspunkt.Statistics.Regression;

@@ -1,4 +1,5 @@
 using Fikspunkt.Statistics.Frontiers;
+using Fikspunkt.Statistics.Numerics;
 
 namespace Fikspunkt.Statistics.Tests.Frontiers;
 
@@ -164,7 +165,7 @@ public sealed class FrontierInputTests
     [InlineData(1)]
     [InlineData(2)]
     public void Threading_FaultInAPass_ArrivesAsItIs(int threads) =>
-        Should.Throw<NotConvergedException>(() => Fikspunkt.Statistics.Frontiers.Threading.For(10, threads, _ => throw new NotConvergedException(1, 2))).Iterations.ShouldBe(1);
+        Should.Throw<NotConvergedException>(() => Threading.For(10, threads, _ => throw new NotConvergedException(1, 2))).Iterations.ShouldBe(1);
 
     [Fact]
     public void Methods_AnyNumberOfThreads_AreIdenticalToTheBit()

@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 
-namespace Fikspunkt.Statistics.Frontiers;
+namespace Fikspunkt.Statistics.Numerics;
 
 /// <summary>Loops over threads that throw what a plain loop would throw.</summary>
 internal static class Threading
