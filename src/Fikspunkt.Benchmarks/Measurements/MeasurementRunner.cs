@@ -26,6 +26,7 @@ public static class MeasurementRunner
         MeasurementKind.IntegrationDurations => IntegrationDurations.Run(spec, input),
         MeasurementKind.WhomToCall => WhomToCall.Run(spec, input),
         MeasurementKind.StateSupervision => StateSupervision.Run(spec, input),
+        MeasurementKind.ClusterRanks => ClusterRanks.Run(spec, input),
         _ => throw new InputException(new InputProblem(Texts.MeasurementNotComputed, Found: spec.Id)),
     };
 }

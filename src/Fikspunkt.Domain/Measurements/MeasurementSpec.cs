@@ -116,6 +116,10 @@ public static class MeasurementSchema
             "replications", "row_replications", "rank_draws", "chance_draws", "seed", "order_m", "order_alpha",
         ],
         MeasurementKind.ReleaseChange => ["from_benefits", "to_benefits"],
+        MeasurementKind.ClusterRanks =>
+        [
+            "cluster_rule", "clusters", "samples", "overall", "ties", "selected", "per_region", "per_size", "coverage", "draws", "seed",
+        ],
         MeasurementKind.IntegrationDurations =>
         [
             "work_months", "work_hours", "education_months", "interval_months", "age_from", "traits", "conditions", "minimum_persons", "marked", "coverage", "draws", "seed",
@@ -145,6 +149,7 @@ public static class MeasurementSchema
             "id", "title_da", "title_en", "kind", "assumed", "valid_from", "valid_to", "minimum_offers", "minimum_conversations",
             "long_course_weeks", "window_weeks", "limit_pct", "denominator", "reading", "legal_source",
         ],
+        MeasurementKind.ClusterRanks => ["id", "da", "en", "measure", "figure", "of", "best"],
         _ => [],
     };
 }
