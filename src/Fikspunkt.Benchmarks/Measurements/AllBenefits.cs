@@ -35,7 +35,7 @@ internal static class AllBenefits
                 .. periods.Count > 1 ? [vessels.OverTime(periods[0], periods[^1])] : Array.Empty<MeasurementTable>(),
                 .. model.Outcomes.Select(outcome => MinistryBenchmark.Table(outcome.Id, outcome.Name, [.. latest.Where(result => result.Outcome == outcome.Id)])),
             ],
-            [.. movements.Statements(vessels)],
+            [.. movements.Statements(vessels), .. SentenceSets.Of(model, model.Total.Id, latest, run.Results.Where(result => periods.Count > 1 && result.Period == periods[^2]), input.Definitions)],
             run.Notes);
     }
 }

@@ -20,6 +20,7 @@ public static class MeasurementRunner
     public static MeasurementResult Run(MeasurementSpec spec, MeasurementInput input) => spec.Kind switch
     {
         MeasurementKind.MinistryBenchmark => MinistryBenchmark.Run(spec, input),
+        MeasurementKind.PublishedBenchmark => PublishedMeasurement.Run(spec, input),
         MeasurementKind.AllBenefits => AllBenefits.Run(spec, input),
         MeasurementKind.JobcentreEfficiency => JobcentreEfficiency.Run(spec, input),
         MeasurementKind.ReleaseChange => ReleaseChange.Run(spec, input),

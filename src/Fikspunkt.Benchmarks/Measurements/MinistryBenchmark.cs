@@ -33,7 +33,7 @@ internal static class MinistryBenchmark
             run.Vintages,
             [.. Positions(results)],
             [.. names.Select(name => Table(name.Id, name.Name, [.. results.Where(result => result.Outcome == name.Id)]))],
-            [],
+            [.. SentenceSets.Of(model, model.Total.Id, results, [], input.Definitions)],
             run.Notes);
     }
 

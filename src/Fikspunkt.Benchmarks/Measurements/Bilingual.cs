@@ -1,0 +1,23 @@
+using System.Globalization;
+using Fikspunkt.Domain;
+
+namespace Fikspunkt.Benchmarks.Measurements;
+
+/// <summary>Writes a sentence in both languages, numbers in the form of each: decimal comma in Danish, decimal point in English, a real minus sign in both.</summary>
+internal static class Bilingual
+{
+    private static readonly CultureInfo Danish = WithMinus("da-DK");
+    private static readonly CultureInfo English = WithMinus("en-GB");
+
+    public static LocalizedText Of(FormattableString danish, FormattableString english) => new(danish.ToString(Danish), english.ToString(English));
+
+    /// <summary>Two sentences after one another.</summary>
+    public static LocalizedText Join(LocalizedText first, LocalizedText second) => new($"{first.Da} {second.Da}", $"{first.En} {second.En}");
+
+    private static CultureInfo WithMinus(string name)
+    {
+        var culture = (CultureInfo)CultureInfo.GetCultureInfo(name).Clone();
+        culture.NumberFormat.NegativeSign = "−";
+        return culture;
+    }
+}
