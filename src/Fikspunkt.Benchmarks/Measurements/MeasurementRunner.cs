@@ -1,4 +1,5 @@
 using Fikspunkt.Benchmarks.Measurements.Jobcentres;
+using Fikspunkt.Benchmarks.Measurements.Comparison;
 using Fikspunkt.Benchmarks.Measurements.Supervision;
 using Fikspunkt.Domain;
 using Fikspunkt.Domain.Measurements;
@@ -28,6 +29,7 @@ public static class MeasurementRunner
         MeasurementKind.WhomToCall => WhomToCall.Run(spec, input),
         MeasurementKind.StateSupervision => StateSupervision.Run(spec, input),
         MeasurementKind.ClusterRanks => ClusterRanks.Run(spec, input),
+        MeasurementKind.IndicatorComparison => IndicatorComparison.Run(spec, input),
         _ => throw new InputException(new InputProblem(Texts.MeasurementNotComputed, Found: spec.Id)),
     };
 }

@@ -127,6 +127,7 @@ public static class MeasurementSchema
         MeasurementKind.WhomToCall => ["periods", "nearest", "farthest", "named", "rank_draws"],
         MeasurementKind.SideBySide => ["error", "rank_draws"],
         MeasurementKind.StateSupervision => ["citizens", "cells", "cells_offers", "cells_conversations", "cells_long_course_weeks", "cells_window_weeks", "benchmark"],
+        MeasurementKind.IndicatorComparison => ["indicator", "base", "peers", "neighbours", "clusters"],
         _ => [],
     };
 
@@ -137,6 +138,7 @@ public static class MeasurementSchema
         MeasurementKind.JobcentreEfficiency => ["against"],
         MeasurementKind.ReleaseChange => ["from_period", "to_period"],
         MeasurementKind.StateSupervision => ["exempt", "period", "coverage"],
+        MeasurementKind.IndicatorComparison => ["breakdown", "base_breakdown", "periods", "scale", "chance", "best", "parts_indicator", "parts"],
         _ => [],
     };
 
