@@ -89,6 +89,16 @@ public sealed class MeasurementReportTests
         page.QuerySelectorAll("details.kommune > summary .verdict").Select(verdict => verdict.TextContent).ShouldAllBe(text => text.Length == 0);
     }
 
+    [Theory]
+    [InlineData("da-DK", "Meget god")]
+    [InlineData("en-GB", "Very good")]
+    public void Render_Category_IsInWords(string language, string words)
+    {
+        var measured = Measured("first", Areas);
+        var page = Parse([measured with { Positions = [.. measured.Positions.Select(position => position with { Category = "meget-god" })] }], language);
+        page.QuerySelectorAll($"#k{Areas[0]} tbody tr")[0].Children[^1].TextContent.ShouldBe(words);
+    }
+
     [Fact]
     public void Render_Twice_IsTheSame() => Html([Measured("first", Areas)], "da-DK").ShouldBe(Html([Measured("first", Areas)], "da-DK"));
 

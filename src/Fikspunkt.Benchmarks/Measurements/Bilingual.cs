@@ -14,6 +14,14 @@ internal static class Bilingual
     /// <summary>Two sentences after one another.</summary>
     public static LocalizedText Join(LocalizedText first, LocalizedText second) => new($"{first.Da} {second.Da}", $"{first.En} {second.En}");
 
+    /// <summary>A period in running text.</summary>
+    public static LocalizedText Of(Period period) => period.Kind switch
+    {
+        PeriodKind.RollingYear => Of($"året til og med {period.Number}. kvartal {period.Year:0}", $"the year to quarter {period.Number} of {period.Year:0}"),
+        PeriodKind.Year => Of($"{period.Year:0}", $"{period.Year:0}"),
+        _ => new(period.ToString(), period.ToString()),
+    };
+
     private static CultureInfo WithMinus(string name)
     {
         var culture = (CultureInfo)CultureInfo.GetCultureInfo(name).Clone();

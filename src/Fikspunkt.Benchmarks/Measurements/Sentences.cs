@@ -64,20 +64,21 @@ internal static class Sentences
         var change = now.Difference - before.Difference;
         var half = ((now.Upper - now.Lower) + (before.Upper - before.Lower)) / 2;
         var (low, high) = (100 * (change - half), 100 * (change + half));
+        var since = Bilingual.Of(before.Period);
         if (high < 0)
         {
             return Bilingual.Of(
-                $"Siden {before.Period} er forskellen til det ventede blevet bedre med {-100 * change:0.00} pct.point (usikkerheden tillader {-high:0.00} til {-low:0.00}).",
-                $"Since {before.Period} the difference from what is expected has become better by {-100 * change:0.00} percentage points (the uncertainty allows {-high:0.00} to {-low:0.00}).");
+                $"Siden {since.Da} er forskellen til det ventede blevet bedre med {-100 * change:0.00} pct.point (usikkerheden tillader {-high:0.00} til {-low:0.00}).",
+                $"Since {since.En} the difference from what is expected has become better by {-100 * change:0.00} percentage points (the uncertainty allows {-high:0.00} to {-low:0.00}).");
         }
 
         return low > 0
             ? Bilingual.Of(
-                $"Siden {before.Period} er forskellen til det ventede blevet dårligere med {100 * change:0.00} pct.point (usikkerheden tillader {low:0.00} til {high:0.00}).",
-                $"Since {before.Period} the difference from what is expected has become worse by {100 * change:0.00} percentage points (the uncertainty allows {low:0.00} to {high:0.00}).")
+                $"Siden {since.Da} er forskellen til det ventede blevet dårligere med {100 * change:0.00} pct.point (usikkerheden tillader {low:0.00} til {high:0.00}).",
+                $"Since {since.En} the difference from what is expected has become worse by {100 * change:0.00} percentage points (the uncertainty allows {low:0.00} to {high:0.00}).")
             : Bilingual.Of(
-                $"Ændringen siden {before.Period} kan ikke skelnes fra tilfældige udsving: {100 * change:+0.00;−0.00;0.00} pct.point, men usikkerheden tillader {low:+0.00;−0.00;0.00} til {high:+0.00;−0.00;0.00}.",
-                $"The change since {before.Period} cannot be told from chance: {100 * change:+0.00;−0.00;0.00} percentage points, but the uncertainty allows {low:+0.00;−0.00;0.00} to {high:+0.00;−0.00;0.00}.");
+                $"Ændringen siden {since.Da} kan ikke skelnes fra tilfældige udsving: {100 * change:+0.00;−0.00;0.00} pct.point, men usikkerheden tillader {low:+0.00;−0.00;0.00} til {high:+0.00;−0.00;0.00}.",
+                $"The change since {since.En} cannot be told from chance: {100 * change:+0.00;−0.00;0.00} percentage points, but the uncertainty allows {low:+0.00;−0.00;0.00} to {high:+0.00;−0.00;0.00}.");
     }
 
     /// <summary>Which framework conditions move the expectation most; a fact of the model, not of the municipality. <see langword="null"/> where it has none.</summary>

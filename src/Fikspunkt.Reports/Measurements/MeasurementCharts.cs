@@ -29,7 +29,7 @@ internal static class MeasurementCharts
                     return positions.Select((position, i) => new JsonArray(
                         result.Spec.Id, position.Area, model.Names.Municipality(position.Area), labels[result.Spec.Id], i + 1, position.Rank, position.RankLower, position.RankUpper, position.Units,
                         Math.Round(position.Percentile, 1), Math.Round(position.PercentileLower, 1), Math.Round(position.PercentileUpper, 1), MeasurementModel.Verdict(position),
-                        MeasurementModel.Class(position.Class ?? SignificanceClass.AsExpected), i == 0 || i == positions.Count - 1));
+                        ClassName(position), i == 0 || i == positions.Count - 1));
                 })),
         });
     }
@@ -79,20 +79,27 @@ internal static class MeasurementCharts
     }
 
     /// <summary>One municipality on every measurement: 0 = the first of all, 100 = the last, with what the uncertainty allows.</summary>
-    private static JsonObject Profile() => VegaLite.Spec($$"""
-        {
-          "data": {"name": "measured"}, "width": "container", "height": {"step": 30},
-          "encoding": {"y": {"field": "title", "type": "nominal", "sort": null, "axis": {"title": null, "ticks": false, "domain": false, "labelPadding": 10, "grid": true, "gridColor": "#f3f4f6"} }, "color": {{VegaLite.ClassColour(names: ClassNames())}}},
-          "layer": [
-            {"mark": {"type": "rule", "strokeWidth": 6, "opacity": 0.55}, "encoding": {
-              "x": {"field": "percentileLower", "type": "quantitative", "scale": {"domain": [0, 100]}, "axis": {"orient": "top", "title": {{Texts.MeasureAxisPercentile}}, "values": [0, 25, 50, 75, 100]} },
-              "x2": {"field": "percentileUpper"} } },
-            {"mark": {"type": "point", "filled": false, "fill": "white", "size": 60, "opacity": 1, "strokeWidth": 2}, "encoding": {
-              "x": {"field": "percentile", "type": "quantitative"}, "shape": {{VegaLite.ClassShape(ClassNames())}},
-              "tooltip": [{"field": "title", "title": " "}, {"field": "rank", "title": {{Texts.ColumnRank}}}, {"field": "rankLower", "title": {{Texts.ColumnRankLower}}}, {"field": "rankUpper", "title": {{Texts.ColumnRankUpper}}}, {"field": "units", "title": {{Texts.MeasureColumnUnits}}}, {"field": "verdict", "title": {{Texts.ColumnClass}}}] } }
-          ]
-        }
-        """);
+    private static JsonObject Profile()
+    {
+        var names = ClassNames();
+        names.Add(Texts.MeasureClassNone);
+        return VegaLite.Spec($$"""
+            {
+              "data": {"name": "measured"}, "width": "container", "height": {"step": 30},
+              "encoding": {"y": {"field": "title", "type": "nominal", "sort": null, "axis": {"title": null, "ticks": false, "domain": false, "labelPadding": 10, "grid": true, "gridColor": "#f3f4f6"} }, "color": {"field": "class", "type": "nominal", "scale": {"domain": {{names}}, "range": [{{VegaLite.Blue}}, {{VegaLite.Grey}}, {{VegaLite.Vermillion}}, {{VegaLite.Ink}}]}, "legend": {"columns": {"expr": "width < 520 ? 1 : 2"} } } },
+              "layer": [
+                {"mark": {"type": "rule", "strokeWidth": 6, "opacity": 0.55}, "encoding": {
+                  "x": {"field": "percentileLower", "type": "quantitative", "scale": {"domain": [0, 100]}, "axis": {"orient": "top", "title": {{Texts.MeasureAxisPercentile}}, "values": [0, 25, 50, 75, 100]} },
+                  "x2": {"field": "percentileUpper"} } },
+                {"mark": {"type": "point", "filled": false, "fill": "white", "size": 60, "opacity": 1, "strokeWidth": 2}, "encoding": {
+                  "x": {"field": "percentile", "type": "quantitative"}, "shape": {"field": "class", "type": "nominal", "scale": {"domain": {{names.DeepClone()}}, "range": ["triangle-down", "circle", "triangle-up", "square"]}, "legend": {} },
+                  "tooltip": [{"field": "title", "title": " "}, {"field": "rank", "title": {{Texts.ColumnRank}}}, {"field": "rankLower", "title": {{Texts.ColumnRankLower}}}, {"field": "rankUpper", "title": {{Texts.ColumnRankUpper}}}, {"field": "units", "title": {{Texts.MeasureColumnUnits}}}, {"field": "verdict", "title": {{Texts.ColumnClass}}}] } }
+              ]
+            }
+            """);
+    }
+
+    private static string ClassName(MeasuredPosition position) => position.Class is { } significance ? MeasurementModel.Class(significance) : Texts.MeasureClassNone;
 
     private static JsonArray ClassNames() => [MeasurementModel.Class(SignificanceClass.Better), MeasurementModel.Class(SignificanceClass.AsExpected), MeasurementModel.Class(SignificanceClass.Worse)];
 }

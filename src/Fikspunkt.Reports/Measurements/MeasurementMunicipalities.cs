@@ -36,11 +36,13 @@ internal static class MeasurementMunicipalities
             html.Add($"""<figure class="profile"><div class="chart" role="img" aria-label="{Texts.MeasureDescribeProfile.With(name)}" data-chart="profile" data-where="{"code=" + area}"></div></figure>""");
         }
 
+        html.Markup("<div class=\"side\">");
         Html.Table.Write(
             html,
             Texts.MeasureCaptionMunicipality.With(name),
             [new(Texts.MeasureColumnMeasurement, false), new(Texts.ColumnRank), new(Texts.ColumnRankSet), new(Texts.MeasureColumnUnits), new(Texts.MeasureColumnPercentile), new(Texts.MeasureColumnPercentileInterval), new(Texts.ColumnClass, false)],
             measured.Select(entry => (IReadOnlyList<HtmlBuilder>)[MeasurementLink(model, entry.Result), .. Row(model, entry.Position)]));
+        html.Markup("</div>");
         Statements(html, model, area);
         html.Add($"""<p><a href="#kommuner">{Texts.BackToList}</a></p></div></details>""").Markup("\n");
     }

@@ -52,13 +52,13 @@ public static class MeasurementReport
 
     private static void Overview(HtmlBuilder html, MeasurementModel model)
     {
-        html.Add($"""<section id="kort" aria-labelledby="kort-h"><h2 id="kort-h">{Texts.HeadingSummary}</h2><p class="lead">{Texts.MeasureLead.With(model.Results.Count, model.Areas.Count)}</p><ul class="lines"><li>{Texts.MeasureReadRank}</li><li>{Texts.MeasureReadClass}</li><li>{Texts.MeasureReadWhich}</li></ul>""");
+        html.Add($"""<section id="kort" aria-labelledby="kort-h"><h2 id="kort-h">{Texts.HeadingSummary}</h2><p class="lead">{Texts.MeasureLead.With(model.Results.Count, model.Areas.Count)}</p><ul class="lines"><li>{Texts.MeasureReadRank}</li><li>{Texts.MeasureReadClass}</li><li>{Texts.MeasureReadWhich}</li></ul><div class="side">""");
         Html.Table.Write(
             html,
             Texts.MeasureCaptionOverview,
             [new(Texts.MeasureColumnMeasurement, false), new(Texts.ColumnPeriod, false), new(Texts.MeasureColumnUnits), new(Texts.MeasureClassBetter), new(Texts.ClassAsExpected), new(Texts.MeasureClassWorse), new(Texts.MeasureColumnWidth), new(Texts.ColumnPossiblyBest)],
             model.Results.Select(result => (IReadOnlyList<HtmlBuilder>)[new HtmlBuilder().Add($"""<a href="#{MeasurementSection.Id(result)}">{result.Spec.Title.In(model.Culture)}</a>"""), .. Row(model, MeasurementModel.Overall(result))]));
-        html.Markup("</section>\n");
+        html.Markup("</div></section>\n");
     }
 
     private static IEnumerable<HtmlBuilder> Row(MeasurementModel model, IReadOnlyList<MeasuredPosition> positions)
