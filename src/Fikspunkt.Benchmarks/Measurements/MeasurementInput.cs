@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Fikspunkt.Domain;
 using Fikspunkt.Domain.Measurements;
 using Fikspunkt.Domain.Models;
@@ -15,7 +16,8 @@ public sealed class MeasurementInput(DefinitionSet definitions, IReadOnlyList<Ob
     /// <summary>The name of the persons' file among the vintages.</summary>
     public const string SpellsTable = "integration-spells";
 
-    private readonly ConcurrentDictionary<ModelSpec, Lazy<BenchmarkRun>> runs = [];
+    // By content: records with lists are equal only when they are the same object.
+    private readonly ConcurrentDictionary<string, Lazy<BenchmarkRun>> runs = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<MeasurementSpec, Lazy<MeasurementResult>> results = [];
     private readonly Lazy<ILookup<(string Indicator, string Breakdown), Observation>> byIndicator = new(() => observations.ToLookup(observation => (observation.Indicator, observation.Breakdown)));
 
@@ -43,7 +45,7 @@ public sealed class MeasurementInput(DefinitionSet definitions, IReadOnlyList<Ob
     /// <summary>The run of a model on these figures; the same spec is computed once.</summary>
     /// <exception cref="InputException">The figures do not allow it.</exception>
     public BenchmarkRun Run(ModelSpec spec) =>
-        runs.GetOrAdd(spec, asked => new Lazy<BenchmarkRun>(() => BenchmarkRunner.Run(asked, definitions, observations, Of(asked.Tables)))).Value;
+        runs.GetOrAdd(JsonSerializer.Serialize(spec), _ => new Lazy<BenchmarkRun>(() => BenchmarkRunner.Run(spec, definitions, observations, Of(spec.Tables)))).Value;
 
     /// <summary>The result of a measurement on these figures; the same spec is computed once.</summary>
     /// <exception cref="InputException">The figures do not allow it.</exception>
