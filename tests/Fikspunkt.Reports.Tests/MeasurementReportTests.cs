@@ -90,13 +90,24 @@ public sealed class MeasurementReportTests
     }
 
     [Theory]
-    [InlineData("da-DK", "Meget god")]
-    [InlineData("en-GB", "Very good")]
-    public void Render_Category_IsInWords(string language, string words)
+    [InlineData("da-DK", "meget-god", "Meget god")]
+    [InlineData("en-GB", "meget-god", "Very good")]
+    [InlineData("en-GB", "klynge-3", "Cluster 3")]
+    [InlineData("en-GB", "without-a-name", "without-a-name")]
+    public void Render_Category_IsInWords(string language, string category, string words)
     {
         var measured = Measured("first", Areas);
-        var page = Parse([measured with { Positions = [.. measured.Positions.Select(position => position with { Category = "meget-god" })] }], language);
+        var page = Parse([measured with { Positions = [.. measured.Positions.Select(position => position with { Category = category })] }], language);
         page.QuerySelectorAll($"#k{Areas[0]} tbody tr")[0].Children[^1].TextContent.ShouldBe(words);
+    }
+
+    [Fact]
+    public void Render_RanksWithinClusters_TellTheShareOfTheClustersRanks()
+    {
+        var measured = Measured("first", Areas);
+        var page = Parse([measured with { Positions = [.. measured.Positions.Select((position, i) => position with { Rank = 1, RankUpper = 1 + (i % 2), Units = 2 + (2 * (i % 2)) })] }], "en-GB");
+        page.QuerySelector("#m-first figcaption h3")!.TextContent.ShouldContain("50 per cent of its group's ranks");
+        page.QuerySelectorAll("#kort tbody tr")[0].Children[2].TextContent.ShouldBe("6");
     }
 
     [Fact]

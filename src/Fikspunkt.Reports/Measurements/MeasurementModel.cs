@@ -8,6 +8,7 @@ namespace Fikspunkt.Reports.Measurements;
 /// <summary>Measurements arranged for their report: what is shown of each, in what order, under which names.</summary>
 internal sealed class MeasurementModel
 {
+    private const string Cluster = "klynge-";
     private readonly Dictionary<(string Measurement, string Area), MeasuredPosition> positions;
     private readonly ILookup<string, (MeasurementResult Result, Statement Statement)> statements;
 
@@ -79,5 +80,7 @@ internal sealed class MeasurementModel
         _ => Texts.ClassAsExpected,
     };
 
-    private static string Category(string id) => Texts.ResourceManager.GetString("MeasureCategory_" + id.Replace('-', '_'), CultureInfo.CurrentUICulture) ?? id;
+    private static string Category(string id) => id.StartsWith(Cluster, StringComparison.Ordinal)
+        ? Texts.MeasureCluster.With(id[Cluster.Length..])
+        : Texts.ResourceManager.GetString("MeasureCategory_" + id.Replace('-', '_'), CultureInfo.CurrentUICulture) ?? id;
 }

@@ -72,7 +72,7 @@ public static class MeasurementReport
         HtmlBuilder Count(SignificanceClass significance) => Cells.Text(judged ? positions.Count(position => position.Class == significance).ToString(CultureInfo.InvariantCulture) : ReportNumbers.None);
         return
         [
-            Cells.Text(Words.ShortPeriod(positions[0].Period)), Cells.Text(model.Numbers.Whole(positions[0].Units)),
+            Cells.Text(Words.ShortPeriod(positions[0].Period)), Cells.Text(model.Numbers.Whole(positions.Count)),
             Count(SignificanceClass.Better), Count(SignificanceClass.AsExpected), Count(SignificanceClass.Worse),
             Cells.Text(model.Numbers.Whole(positions.Average(position => position.RankUpper - position.RankLower + 1.0))),
             Cells.Text(positions.Count(position => position.RankLower == 1).ToString(CultureInfo.InvariantCulture)),

@@ -39,10 +39,19 @@ internal static class MeasurementSection
             return;
         }
 
-        var widths = positions.Select(position => position.RankUpper - position.RankLower + 1).Order().ToList();
         var (first, last) = (positions.Count(position => position.RankLower == 1), positions.Count(position => position.RankUpper == position.Units));
-        html.Add($"""<figure class="measured"><figcaption><h3>{Texts.MeasureFindingRanks.With(widths[widths.Count / 2], positions[0].Units)}</h3><p>{Texts.MeasureExplainRanks.With(Words.Period(positions[0].Period))}</p></figcaption>""");
+        html.Add($"""<figure class="measured"><figcaption><h3>{Finding(positions)}</h3><p>{Texts.MeasureExplainRanks.With(Words.Period(positions[0].Period))}</p></figcaption>""");
         html.Add($"""<div class="chart" role="img" aria-label="{Texts.MeasureDescribeRanks.With(positions.Count, first, last)}" data-chart="{MeasurementCharts.Chart(result)}" data-where="{"measurement=" + result.Spec.Id}"></div></figure>""").Markup("\n");
+    }
+
+    // Within clusters each has its own number of ranks, so that only the share of them can be told of all.
+    private static string Finding(IReadOnlyList<MeasuredPosition> positions)
+    {
+        var middle = positions.OrderBy(position => (position.RankUpper - position.RankLower + 1.0) / position.Units).ElementAt(positions.Count / 2);
+        var width = middle.RankUpper - middle.RankLower + 1;
+        return positions.All(position => position.Units == middle.Units)
+            ? Texts.MeasureFindingRanks.With(width, middle.Units)
+            : Texts.MeasureFindingGroups.With((int)Math.Round(100.0 * width / middle.Units));
     }
 
     // The main table stands open in a box of its own; the others wait until they are asked for.
