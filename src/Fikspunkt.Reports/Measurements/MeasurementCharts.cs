@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Fikspunkt.Benchmarks;
 using Fikspunkt.Benchmarks.Measurements;
@@ -8,6 +9,8 @@ namespace Fikspunkt.Reports.Measurements;
 /// <summary>The charts of measurements: every municipality's rank with what the uncertainty allows, and one municipality's on all measurements.</summary>
 internal static class MeasurementCharts
 {
+    private const int LabelLine = 19;
+
     /// <summary>Everything that the page's script draws from.</summary>
     public static JsonObject Data(MeasurementModel model)
     {
@@ -22,12 +25,12 @@ internal static class MeasurementCharts
         return PageData.Page(model.Culture, charts, new JsonObject
         {
             ["measured"] = ChartData.Rows(
-                ["measurement", "code", "name", "title", "order", "rank", "rankLower", "rankUpper", "units", "percentile", "percentileLower", "percentileUpper", "verdict", "class", "label"],
+                ["measurement", "code", "name", "title", "line", "order", "rank", "rankLower", "rankUpper", "units", "percentile", "percentileLower", "percentileUpper", "verdict", "class", "label"],
                 shown.SelectMany(result =>
                 {
                     var positions = MeasurementModel.Overall(result);
                     return positions.Select((position, i) => new JsonArray(
-                        result.Spec.Id, position.Area, model.Names.Municipality(position.Area), labels[result.Spec.Id], i + 1, position.Rank, position.RankLower, position.RankUpper, position.Units,
+                        result.Spec.Id, position.Area, model.Names.Municipality(position.Area), labels[result.Spec.Id], Breakable(labels[result.Spec.Id]), i + 1, position.Rank, position.RankLower, position.RankUpper, position.Units,
                         Math.Round(position.Percentile, 1), Math.Round(position.PercentileLower, 1), Math.Round(position.PercentileUpper, 1), MeasurementModel.Verdict(position),
                         ClassName(position), i == 0 || i == positions.Count - 1));
                 })),
@@ -42,6 +45,20 @@ internal static class MeasurementCharts
         result => result.Spec.Id,
         result => shown.Count(other => other.Spec.Title.In(model.Culture) == result.Spec.Title.In(model.Culture)) > 1 ? $"{result.Spec.Title.In(model.Culture)} ({result.Spec.Id})" : result.Spec.Title.In(model.Culture),
         StringComparer.Ordinal);
+
+    // Where a line of a label may end on a phone.
+    private static string Breakable(string label)
+    {
+        var (text, length) = (new StringBuilder(), 0);
+        foreach (var word in label.Split(' '))
+        {
+            var fits = length > 0 && length + 1 + word.Length <= LabelLine;
+            text.Append(length == 0 ? "" : fits ? " " : "|").Append(word);
+            length = fits ? length + 1 + word.Length : word.Length;
+        }
+
+        return text.ToString();
+    }
 
     /// <summary>One thin column a municipality, the first to the left; the line is the ranks that the uncertainty allows.</summary>
     private static JsonObject Ranks(IReadOnlyList<MeasuredPosition> positions)
@@ -85,8 +102,8 @@ internal static class MeasurementCharts
         names.Add(Texts.MeasureClassNone);
         return VegaLite.Spec($$"""
             {
-              "data": {"name": "measured"}, "width": "container", "height": {"step": 30},
-              "encoding": {"y": {"field": "title", "type": "nominal", "sort": null, "axis": {"title": null, "ticks": false, "domain": false, "labelPadding": 10, "grid": true, "gridColor": "#f3f4f6"} }, "color": {"field": "class", "type": "nominal", "scale": {"domain": {{names}}, "range": [{{VegaLite.Blue}}, {{VegaLite.Grey}}, {{VegaLite.Vermillion}}, {{VegaLite.Ink}}]}, "legend": {"columns": {"expr": "width < 520 ? 1 : 2"} } } },
+              "data": {"name": "measured"}, "width": "container", "height": {"step": 40},
+              "encoding": {"y": {"field": "line", "type": "nominal", "sort": null, "axis": {"title": null, "labelExpr": "width < 420 ? split(datum.label, '|') : join(split(datum.label, '|'), ' ')", "ticks": false, "domain": false, "labelPadding": 10, "grid": true, "gridColor": "#f3f4f6"} }, "color": {"field": "class", "type": "nominal", "scale": {"domain": {{names}}, "range": [{{VegaLite.Blue}}, {{VegaLite.Grey}}, {{VegaLite.Vermillion}}, {{VegaLite.Ink}}]}, "legend": {"columns": {"expr": "width < 520 ? 1 : 2"} } } },
               "layer": [
                 {"mark": {"type": "rule", "strokeWidth": 6, "opacity": 0.55}, "encoding": {
                   "x": {"field": "percentileLower", "type": "quantitative", "scale": {"domain": [0, 100]}, "axis": {"orient": "top", "title": {{Texts.MeasureAxisPercentile}}, "values": [0, 25, 50, 75, 100]} },
