@@ -27,6 +27,9 @@ public sealed class MeasureTests : IDisposable
         }
 
         File.ReadAllLines(Path.Combine(folder.Path, "out", "ministry-2018", "positions.csv")).Length.ShouldBeGreaterThan(98);
+        var report = File.ReadAllText(Path.Combine(folder.Path, "out", "measurements.html"));
+        report.ShouldContain("id=\"m-ministry-2018\"");
+        report.ShouldContain("id=\"k101\"");
     }
 
     [Theory]

@@ -32,7 +32,11 @@ internal static class MeasurementMunicipalities
 
         if (placed.Count > 0)
         {
-            html.Add($"""<p class="lead">{Texts.MeasureSpread.With(name, placed.Count, model.Numbers.Whole(placed.Min(position => position.Percentile)), model.Numbers.Whole(placed.Max(position => position.Percentile)))}</p>""");
+            if (placed.Count > 1)
+            {
+                html.Add($"""<p class="lead">{Texts.MeasureSpread.With(name, placed.Count, model.Numbers.Whole(placed.Min(position => position.Percentile)), model.Numbers.Whole(placed.Max(position => position.Percentile)))}</p>""");
+            }
+
             html.Add($"""<figure class="profile"><div class="chart" role="img" aria-label="{Texts.MeasureDescribeProfile.With(name)}" data-chart="profile" data-where="{"code=" + area}"></div></figure>""");
         }
 
@@ -85,6 +89,11 @@ internal static class MeasurementMunicipalities
         if (judged.Count == 0)
         {
             return "";
+        }
+
+        if (judged.Count == 1)
+        {
+            return MeasurementModel.Class(judged[0].Class!.Value);
         }
 
         int Count(SignificanceClass significance) => judged.Count(position => position.Class == significance);

@@ -52,7 +52,7 @@ public static class MeasurementReport
 
     private static void Overview(HtmlBuilder html, MeasurementModel model)
     {
-        html.Add($"""<section id="kort" aria-labelledby="kort-h"><h2 id="kort-h">{Texts.HeadingSummary}</h2><p class="lead">{Texts.MeasureLead.With(model.Results.Count, model.Areas.Count)}</p><ul class="lines"><li>{Texts.MeasureReadRank}</li><li>{Texts.MeasureReadClass}</li><li>{Texts.MeasureReadWhich}</li></ul><div class="side">""");
+        html.Add($""""<section id="kort" aria-labelledby="kort-h"><h2 id="kort-h">{Texts.HeadingSummary}</h2>{(model.Results.Count > 1 ? new HtmlBuilder().Add($"""<p class="lead">{Texts.MeasureLead.With(model.Results.Count, model.Areas.Count)}</p>""") : null)}<ul class="lines"><li>{Texts.MeasureReadRank}</li><li>{Texts.MeasureReadClass}</li><li>{Texts.MeasureReadWhich}</li></ul><div class="side">"""");
         Html.Table.Write(
             html,
             Texts.MeasureCaptionOverview,
