@@ -22,6 +22,10 @@ internal static class Bilingual
         _ => new(period.ToString(), period.ToString()),
     };
 
+    /// <summary>Texts with a separator between.</summary>
+    public static LocalizedText Join(string separator, IReadOnlyCollection<LocalizedText> texts) =>
+        new(string.Join(separator, texts.Select(text => text.Da)), string.Join(separator, texts.Select(text => text.En)));
+
     private static CultureInfo WithMinus(string name)
     {
         var culture = (CultureInfo)CultureInfo.GetCultureInfo(name).Clone();

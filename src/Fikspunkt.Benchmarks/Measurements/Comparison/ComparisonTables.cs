@@ -155,7 +155,7 @@ internal sealed class ComparisonTables(
     public IEnumerable<Statement> Statements()
     {
         var several = Enumerable.Range(0, shares.Count).Count(own => NearestByRule(own).Distinct(StringComparer.Ordinal).Count() > 1);
-        yield return new Statement(null, "gap", BothLanguages.Of(
+        yield return new Statement(null, "gap", Bilingual.Of(
             $"For {several} af {shares.Count} kommuner skifter den nærmeste kommune med reglen og med det, andelene regnes af; her er reglen {rule.Name.Da}, regnet af {rule.Base.Da}.",
             $"For {several} of {shares.Count} municipalities the nearest one changes with the rule and with what shares are of; here the rule is {rule.Name.En}, of {rule.Base.En}."));
         var (country, peers) = (comparators.First(other => other.Id == "country"), comparators.First(other => other.Id == "neighbours"));
@@ -163,9 +163,10 @@ internal sealed class ComparisonTables(
         {
             var (all, near) = (country.Of(own), peers.Of(own));
             var (againstAll, againstNear) = (Verdict(all.Interval(confidence)), Verdict(near.Interval(confidence)));
-            yield return new Statement(shares[own].Area, "position", BothLanguages.Of(
-                $"{compared.Name.Da}: {100 * shares[own].Share:0.00} pct. ({100 * positions[own].Lower:0.00}-{100 * positions[own].Upper:0.00}) af {compared.BaseName.Da}, nr. {positions[own].Rank} (usikkerheden tillader {positions[own].RankLower}-{positions[own].RankUpper}). Mod hele landets {100 * all.Others:0.00} pct.: {againstAll.Da}; mod de nærmestes {100 * near.Others:0.00} pct.: {againstNear.Da}.",
-                $"{compared.Name.En}: {100 * shares[own].Share:0.00} per cent ({100 * positions[own].Lower:0.00}-{100 * positions[own].Upper:0.00}) of {compared.BaseName.En}, rank {positions[own].Rank} (the uncertainty allows {positions[own].RankLower}-{positions[own].RankUpper}). Against the country's {100 * all.Others:0.00} per cent: {againstAll.En}; against the nearest ones' {100 * near.Others:0.00} per cent: {againstNear.En}."));
+            var place = Sentences.Position(positions[own].Rank, positions[own].RankLower, positions[own].RankUpper, positions[own].Units);
+            yield return new Statement(shares[own].Area, "position", Bilingual.Of(
+                $"{compared.Name.Da}: {100 * shares[own].Share:0.00} pct. ({100 * positions[own].Lower:0.00}-{100 * positions[own].Upper:0.00}) af {compared.BaseName.Da}. {place.Da} Mod hele landets {100 * all.Others:0.00} pct.: {againstAll.Da}; mod de nærmestes {100 * near.Others:0.00} pct.: {againstNear.Da}.",
+                $"{compared.Name.En}: {100 * shares[own].Share:0.00} per cent ({100 * positions[own].Lower:0.00}-{100 * positions[own].Upper:0.00}) of {compared.BaseName.En}. {place.En} Against the country's {100 * all.Others:0.00} per cent: {againstAll.En}; against the nearest ones' {100 * near.Others:0.00} per cent: {againstNear.En}."));
         }
     }
 

@@ -39,7 +39,7 @@ internal sealed record JudgedRule(
 
     private static LocalizedText Because(string danish, string english, IReadOnlyList<LocalizedText> names)
     {
-        var all = BothLanguages.Join(", ", names);
+        var all = Bilingual.Join(", ", names);
         return new($"ingen dom: {danish} {all.Da}", $"no verdict: {english} {all.En}");
     }
 }
@@ -75,10 +75,10 @@ internal sealed record JudgedShare(SupervisionRule Rule, GoalMeasure Measure, IR
     /// <summary>What the share counts.</summary>
     public LocalizedText Name => Measure switch
     {
-        GoalMeasure.Offers => BothLanguages.Of($"færre end {Rule.MinimumOffers} tilbud", $"fewer than {Rule.MinimumOffers} {(Rule.MinimumOffers == 1 ? "offer" : "offers")}"),
-        GoalMeasure.Conversations => BothLanguages.Of($"færre end {Rule.MinimumConversations} samtaler", $"fewer than {Rule.MinimumConversations} conversations"),
-        GoalMeasure.Neither => BothLanguages.Of($"hverken {Rule.MinimumOffers} tilbud eller {Rule.MinimumConversations} samtaler", $"neither {Rule.MinimumOffers} {(Rule.MinimumOffers == 1 ? "offer" : "offers")} nor {Rule.MinimumConversations} conversations"),
-        _ => BothLanguages.Of($"ikke både {Rule.MinimumOffers} tilbud og {Rule.MinimumConversations} samtaler", $"not both {Rule.MinimumOffers} {(Rule.MinimumOffers == 1 ? "offer" : "offers")} and {Rule.MinimumConversations} conversations"),
+        GoalMeasure.Offers => Bilingual.Of($"færre end {Rule.MinimumOffers} tilbud", $"fewer than {Rule.MinimumOffers} {(Rule.MinimumOffers == 1 ? "offer" : "offers")}"),
+        GoalMeasure.Conversations => Bilingual.Of($"færre end {Rule.MinimumConversations} samtaler", $"fewer than {Rule.MinimumConversations} conversations"),
+        GoalMeasure.Neither => Bilingual.Of($"hverken {Rule.MinimumOffers} tilbud eller {Rule.MinimumConversations} samtaler", $"neither {Rule.MinimumOffers} {(Rule.MinimumOffers == 1 ? "offer" : "offers")} nor {Rule.MinimumConversations} conversations"),
+        _ => Bilingual.Of($"ikke både {Rule.MinimumOffers} tilbud og {Rule.MinimumConversations} samtaler", $"not both {Rule.MinimumOffers} {(Rule.MinimumOffers == 1 ? "offer" : "offers")} and {Rule.MinimumConversations} conversations"),
     };
 
     /// <summary>What the share is of.</summary>

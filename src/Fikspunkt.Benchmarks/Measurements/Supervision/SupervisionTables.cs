@@ -8,6 +8,7 @@ namespace Fikspunkt.Benchmarks.Measurements.Supervision;
 internal sealed class SupervisionTables(SupervisedFigures figures, IReadOnlySet<string> exempt, IReadOnlyList<JudgedRule> judged, IReadOnlyList<MeasuredPosition> overall)
 {
     private static readonly LocalizedText IsExempt = new("fritaget, ikke bedømt", "exempt, not judged");
+    private static readonly LocalizedText NoVerdict = new("ingen dom", "no verdict");
     private static readonly LocalizedText NoFigures = new("ingen tal", "no figures");
     private static readonly LocalizedText Yes = new("ja", "yes");
     private static readonly LocalizedText No = new("nej", "no");
@@ -48,7 +49,7 @@ internal sealed class SupervisionTables(SupervisedFigures figures, IReadOnlySet<
         return new MeasurementTable(
             share.Id,
             new($"{share.Rule.Title.Da}: {share.Name.Da}", $"{share.Rule.Title.En}: {share.Name.En}"),
-            BothLanguages.Of(
+            Bilingual.Of(
                 $"Andelen regnes af {share.BaseName.Da} og må ikke overstige {share.Rule.LimitPercent} pct. Et længerevarende forløb er mindst {share.Rule.LongCourseWeeks} uger; der tælles over {share.Rule.WindowWeeks} uger. {Source(share.Rule).Da} Dommen gælder de talte borgere; fra-til og sikkerheden gælder kommunens praksis, når tallene også rummer tilfældigheder.",
                 $"The share is of {share.BaseName.En} and must not exceed {share.Rule.LimitPercent} per cent. A long course is at least {share.Rule.LongCourseWeeks} weeks; counts are over {share.Rule.WindowWeeks} weeks. {Source(share.Rule).En} The verdict is on the citizens counted; from-to and the certainty are about the municipality's practice, the counts being subject to chance."),
             [
@@ -86,7 +87,7 @@ internal sealed class SupervisionTables(SupervisedFigures figures, IReadOnlySet<
     public static MeasurementTable OfResults(JudgedRule rule) => new(
         rule.Rule.Id,
         rule.Rule.Title,
-        BothLanguages.Of(
+        Bilingual.Of(
             $"Målet er ikke nået, når den faktiske andel ligger mere end {rule.Rule.LimitPercent} procentpoint over den forventede i ministeriets benchmark. {Source(rule.Rule).Da} Fritagelse fra proceskrav fritager ikke for resultater.",
             $"The goal is missed when the actual share is more than {rule.Rule.LimitPercent} percentage points above the expected one in the ministry's benchmark. {Source(rule.Rule).En} Exemption from demands on the process is no exemption from results."),
         [
@@ -200,7 +201,7 @@ internal sealed class SupervisionTables(SupervisedFigures figures, IReadOnlySet<
     {
         var none = judged.Where(rule => rule.WhyNot is not null).Select(rule => new LocalizedText($"{rule.Rule.Title.Da}: {rule.WhyNot!.Da}.", $"{rule.Rule.Title.En}: {rule.WhyNot!.En}.")).ToList();
         var bases = judged.SelectMany(rule => rule.Shares).Select(share => share.BaseName).Distinct().ToList();
-        return BothLanguages.Join(" ", (LocalizedText[])
+        return Bilingual.Join(" ", (LocalizedText[])
         [
             new("Ordnet efter afstanden til grænsen, den største af målenes afstande. En frikommune er fritaget for proceskravene og bedømmes ikke på dem.", "Ordered by the distance to the limit, the largest of the goals' distances. A free municipality is exempt from the demands on the process and is not judged by them."),
             .. bases.Select(name => new LocalizedText($"Andelene regnes af {name.Da}.", $"Shares are of {name.En}.")),
@@ -216,7 +217,7 @@ internal sealed class SupervisionTables(SupervisedFigures figures, IReadOnlySet<
 
     private IEnumerable<object?> Verdicts(JudgedRule rule, string area) => rule switch
     {
-        { WhyNot: { } why } => [why],
+        { WhyNot: not null } => [NoVerdict],
         { Shares.Count: > 0 } => rule.Shares.Select(share => Verdict(share, area)),
         _ => [rule.Results.FirstOrDefault(own => own.Result.Area == area) is { } own ? Verdict(own.Missed, own.Sure) : NoFigures],
     };
