@@ -26,7 +26,7 @@ internal sealed class ComparisonTables(
     /// <summary>One row a municipality: share, rank and the difference from each that it is compared with.</summary>
     public MeasurementTable Main() => new(
         "comparison",
-        new($"{compared.Name.Da}, {period}", $"{compared.Name.En}, {period}"),
+        new($"{compared.Name.Da}, {Bilingual.Of(period).Da}", $"{compared.Name.En}, {Bilingual.Of(period).En}"),
         Explained(
             best == RankOrder.Lowest ? "Nr. 1 har den laveste andel." : "Nr. 1 har den højeste andel.",
             best == RankOrder.Lowest ? "Rank 1 has the lowest share." : "Rank 1 has the highest share."),

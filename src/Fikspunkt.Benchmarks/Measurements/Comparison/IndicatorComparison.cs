@@ -59,7 +59,7 @@ internal static class IndicatorComparison
         if (compared.Periods.Count > 1)
         {
             var before = compared.Periods[^2].Shares.ToDictionary(share => share.Area, StringComparer.Ordinal);
-            comparators.Add(new("past", new("Egen fortid", "Own past"), new($"kommunen selv, {compared.Periods[^2].Period}", $"the municipality itself, {compared.Periods[^2].Period}"), own => ShareDifference.Of(shares[own], before.TryGetValue(shares[own].Area, out var past) ? [past] : [], together: false)));
+            comparators.Add(new("past", new("Egen fortid", "Own past"), new($"kommunen selv, {Bilingual.Of(compared.Periods[^2].Period).Da}", $"the municipality itself, {Bilingual.Of(compared.Periods[^2].Period).En}"), own => ShareDifference.Of(shares[own], before.TryGetValue(shares[own].Area, out var past) ? [past] : [], together: false)));
         }
 
         return comparators;
