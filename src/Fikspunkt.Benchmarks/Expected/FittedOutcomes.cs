@@ -91,9 +91,8 @@ internal sealed class FittedOutcomes
     }
 
     /// <summary>The differences of one outcome, or of the sum of several, in a selected period, with the covariance of their errors.</summary>
-    /// <param name="outcomes">Numbers of the outcomes; several must belong to the total.</param>
+    /// <param name="outcomes">Numbers of the outcomes.</param>
     /// <param name="period">Number of the selected period.</param>
-    /// <remarks>The correlations between outcomes are those of the whole model, whatever subset is asked for.</remarks>
     public SummedDifferences Sum(IReadOnlyList<int> outcomes, int period)
     {
         var (fit, time) = (FitOf(period), TimeOf(period));
@@ -114,7 +113,7 @@ internal sealed class FittedOutcomes
             }
         }
 
-        var (between, effectsBetween) = outcomes.Count == 1 ? (Single, Single) : (Among(Chance, outcomes), Among(Effects[fit], outcomes));
+        var (between, effectsBetween) = Correlations(outcomes, parts, fit);
         var ones = new double[units.Length];
         Array.Fill(ones, 1);
         var errors = Errors(parts, between, effectsBetween, units, time, ones, ones, withMatrix: Spec.Ranking.By == RankBy.Share);
@@ -163,19 +162,21 @@ internal sealed class FittedOutcomes
 
     private static IEnumerable<int> Units(FitRows rows, int time) => Enumerable.Range(0, rows.Count).Where(r => rows.Time[r] == time).Select(r => rows.Unit[r]);
 
-    private RowMatrix Among(RowMatrix correlation, IReadOnlyList<int> outcomes)
+    // Correlations are estimated among the outcomes that are added, as a run of just those would.
+    private (RowMatrix Chance, RowMatrix Effects) Correlations(IReadOnlyList<int> outcomes, ErrorParts[] parts, int fit)
     {
-        int[] at = [.. outcomes.Select(g => Array.IndexOf(TotalOver, g))];
-        var among = new RowMatrix(at.Length, at.Length);
-        for (var g = 0; g < at.Length; g++)
+        if (outcomes.Count == 1)
         {
-            for (var h = 0; h < at.Length; h++)
-            {
-                among[g, h] = correlation[at[g], at[h]];
-            }
+            return (Single, Single);
         }
 
-        return among;
+        if (outcomes.SequenceEqual(TotalOver))
+        {
+            return (Chance, Effects[fit]);
+        }
+
+        var among = OutcomeCorrelation.OfChance(Spec, [.. outcomes.Select(g => Models[g])]);
+        return (among, OutcomeCorrelation.OfEffects(parts, among));
     }
 
     private static int[] TotalOf(ModelSpec spec)

@@ -30,6 +30,7 @@ public static class MeasurementRunner
         MeasurementKind.StateSupervision => StateSupervision.Run(spec, input),
         MeasurementKind.ClusterRanks => ClusterRanks.Run(spec, input),
         MeasurementKind.IndicatorComparison => IndicatorComparison.Run(spec, input),
+        MeasurementKind.SideBySide => SideBySide.Run(spec, input),
         _ => throw new InputException(new InputProblem(Texts.MeasurementNotComputed, Found: spec.Id)),
     };
 }
