@@ -118,7 +118,8 @@ internal sealed class Contradictions
     private static LocalizedText Text(MeasurementSpec spec, IReadOnlyDictionary<string, string> facet, DefinitionSet definitions)
     {
         var text = RuleText.Of(facet);
-        if (facet.GetValueOrDefault("value") is not { Length: > 0 } setting || spec.List(setting) is not { Count: > 0 } list)
+        var list = spec.Text(facet.GetValueOrDefault("value", string.Empty)).Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (list.Length == 0)
         {
             return text;
         }
