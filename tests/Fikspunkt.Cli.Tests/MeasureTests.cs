@@ -32,6 +32,21 @@ public sealed class MeasureTests : IDisposable
         report.ShouldContain("id=\"k101\"");
     }
 
+    [Fact]
+    public void Measure_AllOnTheSyntheticDenmark_WritesEveryMeasurementAndOneReport()
+    {
+        FikspunktCommand.Run(folder.Path, "measure", "all", "--synthetic", "--out", "out").ShouldEndWith(0);
+        var defined = Directory.GetFiles(RepositoryFiles.Path("definitions", "measurements"), "*.yaml").Select(path => Path.GetFileNameWithoutExtension(path)!);
+
+        // The ministry's published list has figures of its own, which the synthetic Denmark does not make up.
+        foreach (var id in defined.Where(id => id != "published-y30r21"))
+        {
+            File.ReadAllLines(Path.Combine(folder.Path, "out", id, "positions.csv")).Length.ShouldBeGreaterThan(50, id);
+        }
+
+        File.ReadAllText(Path.Combine(folder.Path, "out", "measurements.html")).ShouldContain("SYNTETISKE DATA");
+    }
+
     [Theory]
     [InlineData("measure", "measurement")]
     [InlineData("measure no-such", "no-such")]

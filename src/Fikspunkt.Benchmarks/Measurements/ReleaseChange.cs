@@ -94,8 +94,8 @@ internal static class ReleaseChange
         var (better, worse) = (changes.Count(change => change.Class == SignificanceClass.Better), changes.Count(change => change.Class == SignificanceClass.Worse));
         var definition = changes.Count(change => Math.Abs(change.RevisedData + change.BenefitSet) > Math.Abs(change.Performance));
         yield return new Statement(null, "change", new(
-            $"Fra {before} til {after} er {better} kommuner med sikkerhed blevet bedre og {worse} dårligere i forhold til det ventede; for de øvrige kan ændringen være tilfældig. For {definition} kommuner betyder ændrede data og ydelser mere end deres egen udvikling.",
-            $"From {before} to {after}, {better} municipalities have surely become better and {worse} worse against what was expected; for the others the change may be chance. For {definition} municipalities, changed data and benefits matter more than their own development."));
+            $"Fra {before} til {after}: antal kommuner, der med sikkerhed er blevet bedre i forhold til det ventede: {better}; dårligere: {worse}; for de øvrige kan ændringen være tilfældig. Ændrede data og ydelser betyder mere end egen udvikling for {definition} af {changes.Count}.",
+            $"From {before} to {after}: municipalities that have surely become better against what was expected: {better}; worse: {worse}; for the others the change may be chance. Changed data and benefits matter more than their own development for {definition} of {changes.Count}."));
         foreach (var change in changes)
         {
             yield return new Statement(change.Area, "change", change.Class switch

@@ -72,7 +72,7 @@ internal static class JobcentreEfficiency
             return [];
         }
 
-        var positions = MeasurementRunner.Run(other, input).Positions;
+        var positions = input.Measure(other).Positions;
         return positions.Where(position => position.Outcome == positions[0].Outcome && figures.Areas.Contains(position.Area)).ToDictionary(position => position.Area, StringComparer.Ordinal);
     }
 }
