@@ -64,9 +64,11 @@ public static class DefinitionLoader
             indicators.ToDictionary(indicator => indicator.Id, StringComparer.Ordinal),
             tables.ToDictionary(table => table.Id, StringComparer.Ordinal),
             models.ToDictionary(model => model.Id, StringComparer.Ordinal),
-            measurements.ToDictionary(measurement => measurement.Id, StringComparer.Ordinal),
             [.. breaks.OrderBy(one => one.Date).ThenBy(one => one.Id, StringComparer.Ordinal)],
-            areas.IgnoredLabels);
+            areas.IgnoredLabels)
+        {
+            Measurements = measurements.ToDictionary(measurement => measurement.Id, StringComparer.Ordinal),
+        };
     }
 
     private static bool IsDefinitions(string folder) => File.Exists(Path.Combine(folder, Municipalities));

@@ -10,7 +10,6 @@ namespace Fikspunkt.Domain;
 /// <param name="Indicators">Indicators by id.</param>
 /// <param name="Tables">Source tables by id.</param>
 /// <param name="Models">Benchmark models by id.</param>
-/// <param name="Measurements">The field's measurements by id.</param>
 /// <param name="Breaks">The ledger of breaks by date.</param>
 /// <param name="IgnoredLabels">Area labels that the sources use for what is no area of ours ("Uoplyst område"); rows with them are left out, case ignored.</param>
 public sealed record DefinitionSet(
@@ -20,6 +19,9 @@ public sealed record DefinitionSet(
     IReadOnlyDictionary<string, Indicator> Indicators,
     IReadOnlyDictionary<string, TableDefinition> Tables,
     IReadOnlyDictionary<string, ModelSpec> Models,
-    IReadOnlyDictionary<string, MeasurementSpec> Measurements,
     IReadOnlyList<SeriesBreak> Breaks,
-    IReadOnlyList<string> IgnoredLabels);
+    IReadOnlyList<string> IgnoredLabels)
+{
+    /// <summary>The field's measurements by id. Not a parameter: packages made before there were any have none, and stay readable.</summary>
+    public IReadOnlyDictionary<string, MeasurementSpec> Measurements { get; init; } = new Dictionary<string, MeasurementSpec>(StringComparer.Ordinal);
+}

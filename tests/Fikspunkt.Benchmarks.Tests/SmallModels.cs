@@ -21,7 +21,6 @@ internal static class SmallModels
         new Dictionary<string, Indicator>(),
         new Dictionary<string, TableDefinition>(),
         new Dictionary<string, ModelSpec>(),
-        new Dictionary<string, Fikspunkt.Domain.Measurements.MeasurementSpec>(),
         breaks ?? [],
         []);
 

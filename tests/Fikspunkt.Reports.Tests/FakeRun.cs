@@ -22,7 +22,6 @@ internal static class FakeRun
         new Dictionary<string, Indicator>(StringComparer.Ordinal),
         new Dictionary<string, TableDefinition>(StringComparer.Ordinal),
         new Dictionary<string, ModelSpec>(StringComparer.Ordinal),
-        new Dictionary<string, Fikspunkt.Domain.Measurements.MeasurementSpec>(),
         [new SeriesBreak("reform", new LocalDate(2024, 7, 1), "reform", new LocalizedText("Reform <b>", "Reform <b>"), new LocalizedText("Tallene ændrer betydning.", "The figures change meaning."), [], ["*"], "Lov nr. 1")],
         []);
 

@@ -10,7 +10,7 @@ namespace Fikspunkt.Sources.Tests;
 public sealed class ResidenceSpellFileTests : IDisposable
 {
     private const string Header = "person,area,residence,observed_to,age,sex,episode,from,to,hours\n";
-    private static readonly DefinitionSet Definitions = new(SyntheticMunicipalities.All, [], [], null!, null!, null!, null!, [], []);
+    private static readonly DefinitionSet Definitions = new(SyntheticMunicipalities.All, [], [], null!, null!, null!, [], []);
     private static readonly SyntheticIntegration Integration = SyntheticIntegration.Generate(SyntheticMunicipalities.Draw.Structure);
     private readonly TemporaryFolder folder = new();
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Fikspunkt.Domain;
+using Fikspunkt.Domain.Measurements;
 using Fikspunkt.Domain.Models;
 using static Fikspunkt.Benchmarks.Publications.ColumnKind;
 
@@ -37,6 +38,7 @@ internal static class PackageInputs
             Models = Ordered<ModelSpec>([]),
             Breaks = definitions.Breaks.Where(entry => run.Breaks.Contains(entry.Id)).ToList(),
             IgnoredLabels = [],
+            Measurements = Ordered<MeasurementSpec>([]),
         };
     }
 

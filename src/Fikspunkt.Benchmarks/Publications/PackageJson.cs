@@ -2,6 +2,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Fikspunkt.Domain;
+using Fikspunkt.Domain.Measurements;
 using NodaTime;
 using NodaTime.Text;
 
@@ -22,6 +25,7 @@ internal static class PackageJson
         NewLine = "\n",
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         IgnoreReadOnlyProperties = true,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutEmptyMeasurements } },
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false), new LocalDateConverter() },
     };
 
@@ -40,6 +44,15 @@ internal static class PackageJson
         var node = (JsonObject)JsonSerializer.SerializeToNode(value, Compact)!;
         node.Remove(property);
         return JsonSerializer.SerializeToUtf8Bytes(node, Compact);
+    }
+
+    // Packages made before there were measurements do not name them, and are to have the same bytes still.
+    private static void LeaveOutEmptyMeasurements(JsonTypeInfo type)
+    {
+        if (type.Type == typeof(DefinitionSet))
+        {
+            type.Properties.First(property => property.Name == "measurements").ShouldSerialize = (_, value) => value is IReadOnlyDictionary<string, MeasurementSpec> { Count: > 0 };
+        }
     }
 
     private sealed class LocalDateConverter : JsonConverter<LocalDate>

@@ -146,4 +146,12 @@ public sealed class PublicationTests
         Keys("Texts.en.resx").ShouldBe(Keys("Texts.resx"), ignoreOrder: true);
         Enum.GetNames<DifferenceKind>().Select(kind => "Difference" + kind).ShouldBeSubsetOf(Keys("Texts.resx"));
     }
+
+    [Fact]
+    public void Definitions_WithoutMeasurements_AreReadAndWrittenAsBeforeThereWereAny()
+    {
+        var bytes = PackageJson.Write(SmallModels.Definitions(["101"]));
+        System.Text.Encoding.UTF8.GetString(bytes).ShouldNotContain("measurements");
+        PackageJson.Write(PackageJson.Read<DefinitionSet>(bytes)).ShouldBe(bytes);
+    }
 }

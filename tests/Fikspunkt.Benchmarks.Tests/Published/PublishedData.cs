@@ -66,7 +66,6 @@ internal static class PublishedData
             id, Any, Any, 0, Direction.LowerIsBetter, Any, id is "y30r21_actual_persons" or "y30r21_expected_persons", [], "Test", new LocalDate(2026, 11, 20), Any))),
         new SortedDictionary<string, TableDefinition>(),
         new SortedDictionary<string, ModelSpec>(),
-        new SortedDictionary<string, Fikspunkt.Domain.Measurements.MeasurementSpec>(),
         [],
         []);
 

@@ -60,7 +60,6 @@ internal static class FileDefinitions
             indicators.ToDictionary(id => id, Indicator),
             tables.ToDictionary(table => table.Id),
             new Dictionary<string, ModelSpec>(),
-            new Dictionary<string, Fikspunkt.Domain.Measurements.MeasurementSpec>(),
             [],
             ["Uoplyst område"]);
     }
