@@ -20,9 +20,14 @@ internal static class MeasurementData
     // Made-up data have no date of retrieval; a fixed one makes every run the same.
     private static readonly Instant MadeUp = Instant.FromUtc(2025, 1, 15, 0, 0);
 
-    /// <summary>From the synthetic Denmark when a seed is given, else from files or the store. Persons' spells come from their own file and go no further.</summary>
-    public static MeasurementInput Read(DefinitionSet definitions, IReadOnlyList<MeasurementSpec> specs, int? seed, string[]? paths, string store, string? spells, CancellationToken cancellationToken)
+    /// <summary>From the synthetic Denmark when a seed is given, else from files or the store. Persons' spells come from their own file and go no further. The earlier vintage is always the store's.</summary>
+    public static MeasurementInput Read(DefinitionSet definitions, IReadOnlyList<MeasurementSpec> specs, int? seed, string[]? paths, string store, string? spells, int? earlier, CancellationToken cancellationToken)
     {
+        if (earlier is { } chosen && (seed is not null || specs.All(spec => spec.Kind != MeasurementKind.ReleaseChange)))
+        {
+            throw new InputException(new InputProblem(seed is null ? Texts.EarlierNotAsked : Texts.EarlierOfMadeUp, "--earlier", Found: chosen.ToString(CultureInfo.InvariantCulture)));
+        }
+
         var tables = specs.SelectMany(spec => MeasurementRunner.Tables(spec, definitions)).Distinct().ToList();
         if (seed is { } number)
         {
@@ -32,7 +37,7 @@ internal static class MeasurementData
         // Before the figures, so that a fault in the small file shows at once.
         var (persons, source) = Spells(definitions, spells, isSynthetic: false, cancellationToken);
         var figures = BenchmarkData.OfTables(definitions, tables, paths, store, isComplete: specs.Count == 1, cancellationToken);
-        return new MeasurementInput(definitions, figures.Observations, [.. figures.Vintages, .. source], persons);
+        return new MeasurementInput(definitions, figures.Observations, [.. figures.Vintages, .. source], persons) { Earlier = EarlierFigures.Of(definitions, specs, figures, store, earlier) };
     }
 
     /// <summary>Through the same import as real data, in a store that lives as long as this call.</summary>

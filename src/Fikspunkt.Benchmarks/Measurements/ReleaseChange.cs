@@ -31,8 +31,9 @@ internal static class ReleaseChange
         var oldBenefits = At(BenefitSubset.AllPeriods(model, [.. spec.List("from_benefits")], input.Definitions), before);
         var newBenefits = At(BenefitSubset.AllPeriods(model, [.. spec.List("to_benefits")], input.Definitions), before, after);
         var total = model.Total!.Id;
-        var oldData = Totals((input.Earlier ?? input).Run(oldBenefits), total, before);
         var revised = Totals(input.Run(oldBenefits), total, before);
+        var revision = DataRevision.Of(input, oldBenefits, before);
+        var oldData = revision.Run is { } earlier ? Totals(earlier, total, before) : revised;
         var run = input.Run(newBenefits);
         var (first, second) = (Totals(run, total, before), Totals(run, total, after));
         var old = new OldFormula(newBenefits, run, before);
@@ -44,11 +45,11 @@ internal static class ReleaseChange
             new RankOptions(model.Ranking.Coverage, model.Ranking.Draws, Seed: model.Ranking.Seed));
         return new MeasurementResult(
             spec,
-            run.Vintages,
+            [.. run.Vintages, .. revision.Vintages],
             [.. changes.Select((change, i) => new MeasuredPosition(
                 change.Area, total, after, change.Performance, change.StandardError, change.Lower, change.Upper, sets.Rank[i], sets.MarginalLower[i], sets.MarginalUpper[i], changes.Count, change.Class, null))],
             [Table(changes, before, after)],
-            [.. Statements(changes, before, after)],
+            [revision.Said(second.Count - changes.Count), .. Statements(changes, before, after)],
             run.Notes);
     }
 

@@ -23,10 +23,11 @@ internal static class MeasureCommand
         var synthetic = new Option<bool>("--synthetic") { Description = Texts.MeasureSyntheticDescription };
         var seed = new Option<int>("--seed") { Description = Texts.DemoSeedDescription, HelpName = "N", DefaultValueFactory = _ => SyntheticOptions.DemoSeed };
         var spells = new Option<string>("--spells") { Description = Texts.MeasureSpellsDescription, HelpName = Texts.FilePlace };
+        var earlier = new Option<int?>("--earlier") { Description = Texts.MeasureEarlierDescription, HelpName = Texts.VintagePlace };
         var folder = new Option<string>("--out") { Description = Texts.OutFolderDescription, HelpName = Texts.FolderPlace };
         var csv = Shared.Csv();
         var json = Shared.Json();
-        var command = new ExampleCommand("measure", Texts.MeasureDescription, "fikspunkt measure all --synthetic --out maalinger", "fikspunkt measure ministry-2018 --synthetic --json") { which, data, store, spells, synthetic, seed, folder, csv, json };
+        var command = new ExampleCommand("measure", Texts.MeasureDescription, "fikspunkt measure all --synthetic --out maalinger", "fikspunkt measure ministry-2018 --synthetic --json") { which, data, store, earlier, spells, synthetic, seed, folder, csv, json };
         command.SetAction((parsed, cancellationToken) =>
         {
             var form = Shared.CsvForm(parsed.GetRequiredValue(csv));
@@ -37,7 +38,7 @@ internal static class MeasureCommand
             var results = new List<MeasurementResult>();
             terminal.Run(
             [
-                (Texts.StepRead, () => input = MeasurementData.Read(definitions, specs, parsed.GetValue(synthetic) ? parsed.GetValue(seed) : null, parsed.GetValue(data), parsed.GetRequiredValue(store), parsed.GetValue(spells), cancellationToken)),
+                (Texts.StepRead, () => input = MeasurementData.Read(definitions, specs, parsed.GetValue(synthetic) ? parsed.GetValue(seed) : null, parsed.GetValue(data), parsed.GetRequiredValue(store), parsed.GetValue(spells), parsed.GetValue(earlier), cancellationToken)),
                 .. specs.Select(spec => (spec.Title.ToString(), (Action)(() => Add(spec, input, results, specs.Count > 1)))),
             ]);
             if (target is not null)
