@@ -17,6 +17,12 @@ internal static class BenefitSubset
         return subset with { Periods = subset.Periods with { Select = [spec.Periods.Select[^1]] } };
     }
 
+    /// <summary>The same in the last period but one; <see langword="null"/> when the model has only one.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static ModelSpec? Before(ModelSpec spec, IReadOnlyCollection<string> groups, DefinitionSet definitions) => spec.Periods.Select is [.., var before, _]
+        ? AllPeriods(spec, groups, definitions) is var subset ? subset with { Periods = subset.Periods with { Select = [before] } } : null
+        : null;
+
     /// <summary>The same in all of its periods, without the trend by month.</summary>
     /// <inheritdoc cref="Of"/>
     public static ModelSpec AllPeriods(ModelSpec spec, IReadOnlyCollection<string> groups, DefinitionSet definitions)

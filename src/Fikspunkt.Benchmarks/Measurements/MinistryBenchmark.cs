@@ -26,6 +26,9 @@ internal static class MinistryBenchmark
     {
         var model = BenefitSubset.Of(input.Definitions.Models[spec.Model!], [.. spec.List("benefits")], input.Definitions);
         var run = input.Run(model);
+
+        // A run of its own for the change, so that the one that is ranked is the one that other measurements use.
+        var before = BenefitSubset.Before(input.Definitions.Models[spec.Model!], [.. spec.List("benefits")], input.Definitions) is { } earlier ? input.Run(earlier).Results : [];
         var results = run.Results.OrderBy(result => result.Outcome != model.Total!.Id).ToList();
         var names = model.Outcomes.Select(outcome => (outcome.Id, outcome.Name)).Prepend((model.Total!.Id, model.Total.Name)).ToList();
         return new MeasurementResult(
@@ -33,7 +36,7 @@ internal static class MinistryBenchmark
             run.Vintages,
             [.. Positions(results)],
             [.. names.Select(name => Table(name.Id, name.Name, [.. results.Where(result => result.Outcome == name.Id)]))],
-            [.. SentenceSets.Of(model, model.Total.Id, results, [], input.Definitions)],
+            [.. SentenceSets.Of(model, model.Total.Id, results, before, input.Definitions)],
             run.Notes);
     }
 

@@ -43,13 +43,14 @@ internal static class ReleaseChange
             [.. changes.Select(change => change.Performance)],
             RowMatrix.Diagonal([.. changes.Select(change => change.StandardError * change.StandardError)]),
             new RankOptions(model.Ranking.Coverage, model.Ranking.Draws, Seed: model.Ranking.Seed));
+        var positions = changes.Select((change, i) => new MeasuredPosition(
+            change.Area, total, after, change.Performance, change.StandardError, change.Lower, change.Upper, sets.Rank[i], sets.MarginalLower[i], sets.MarginalUpper[i], changes.Count, change.Class, null)).ToList();
         return new MeasurementResult(
             spec,
             [.. run.Vintages, .. revision.Vintages],
-            [.. changes.Select((change, i) => new MeasuredPosition(
-                change.Area, total, after, change.Performance, change.StandardError, change.Lower, change.Upper, sets.Rank[i], sets.MarginalLower[i], sets.MarginalUpper[i], changes.Count, change.Class, null))],
+            positions,
             [Table(changes, before, after)],
-            [revision.Said(second.Count - changes.Count), .. Statements(changes, before, after)],
+            [revision.Said(second.Count - changes.Count), .. Statements(changes, positions.ToDictionary(position => position.Area, StringComparer.Ordinal), before, after)],
             run.Notes);
     }
 
@@ -90,7 +91,7 @@ internal static class ReleaseChange
             change.Lower, change.Upper, change.RegressionToMean, change.MayBeRegression ? new LocalizedText("ja", "yes") : new LocalizedText("nej", "no"),
         ])]);
 
-    private static IEnumerable<Statement> Statements(List<Change> changes, Period before, Period after)
+    private static IEnumerable<Statement> Statements(List<Change> changes, IReadOnlyDictionary<string, MeasuredPosition> positions, Period before, Period after)
     {
         var (better, worse) = (changes.Count(change => change.Class == SignificanceClass.Better), changes.Count(change => change.Class == SignificanceClass.Worse));
         var definition = changes.Count(change => Math.Abs(change.RevisedData + change.BenefitSet) > Math.Abs(change.Performance));
@@ -99,18 +100,16 @@ internal static class ReleaseChange
             $"From {before} to {after}: municipalities that have surely become better against what was expected: {better}; worse: {worse}; for the others the change may be chance. Changed data and benefits matter more than their own development for {definition} of {changes.Count}."));
         foreach (var change in changes)
         {
-            yield return new Statement(change.Area, "change", change.Class switch
+            var position = positions[change.Area];
+            yield return new Statement(change.Area, "position", Bilingual.Join(
+                new("Efter ændring i forhold til det ventede:", "By the change against what was expected:"),
+                Sentences.Position(position.Rank, position.RankLower, position.RankUpper, position.Units)));
+            yield return new Statement(change.Area, "change", Sentences.Change(change.Performance, change.Lower, change.Upper, before, change.RegressionToMean));
+            yield return new Statement(change.Area, "contribution", change.LargestPart());
+            if (change.Contradiction() is { } contradiction)
             {
-                SignificanceClass.Better when change.MayBeRegression => new(
-                    "Kommunen er blevet bedre i forhold til det ventede, men en del af det er, hvad man venter efter en usædvanlig dårlig periode.",
-                    "The municipality has become better against what was expected, but part of it is what one expects after an unusually bad period."),
-                SignificanceClass.Better => new("Kommunen er med sikkerhed blevet bedre i forhold til det ventede.", "The municipality has surely become better against what was expected."),
-                SignificanceClass.Worse when change.MayBeRegression => new(
-                    "Kommunen er blevet dårligere i forhold til det ventede, men en del af det er, hvad man venter efter en usædvanlig god periode.",
-                    "The municipality has become worse against what was expected, but part of it is what one expects after an unusually good period."),
-                SignificanceClass.Worse => new("Kommunen er med sikkerhed blevet dårligere i forhold til det ventede.", "The municipality has surely become worse against what was expected."),
-                _ => new("Ændringen i forhold til det ventede er ikke større, end tilfældigheder kan forklare.", "The change against what was expected is no larger than chance can explain."),
-            });
+                yield return new Statement(change.Area, "contradiction", contradiction);
+            }
         }
     }
 
@@ -124,7 +123,33 @@ internal static class ReleaseChange
         public SignificanceClass Class => Upper < 0 ? SignificanceClass.Better : Lower > 0 ? SignificanceClass.Worse : SignificanceClass.AsExpected;
 
         /// <summary>The move goes the way that chance in the first period leads one to expect, and that is at least half of it.</summary>
-        public bool MayBeRegression => Math.Sign(RegressionToMean) == Math.Sign(Performance) && Math.Abs(RegressionToMean) >= Math.Abs(Performance) / 2;
+        public bool MayBeRegression => Measurements.RegressionToMean.Explains(RegressionToMean, Performance);
+
+        /// <summary>Which parts the change consists of most; arithmetic, which needs no interval.</summary>
+        public LocalizedText LargestPart()
+        {
+            (LocalizedText Name, double Share)[] parts =
+            [
+                (new("reviderede data", "revised data"), RevisedData), (new("andre ydelser i målingen", "the changed benefit set"), BenefitSet), (new("faktisk udvikling", "actual development"), Actual),
+                (new("sammensætning", "composition"), Composition), (new("konjunktur og målestok", "economy and yardstick"), Economy),
+            ];
+            var largest = parts.OrderByDescending(part => Math.Abs(part.Share)).Take(2).Select(part => Bilingual.Of($"{part.Name.Da} ({100 * part.Share:+0.00;−0.00;0.00})", $"{part.Name.En} ({100 * part.Share:+0.00;−0.00;0.00})")).ToList();
+            return Bilingual.Of(
+                $"Kommunens forskel til det ventede er {100 * Total:+0.00;−0.00;0.00} pct.point anderledes end i den gamle udgivelse. De største dele af det er {largest[0].Da} og {largest[1].Da}.",
+                $"The municipality's difference from what is expected is {100 * Total:+0.00;−0.00;0.00} percentage points other than in the old release. The largest parts of that are {largest[0].En} and {largest[1].En}.");
+        }
+
+        /// <summary>The release shows the opposite of a performance that is beyond chance; <see langword="null"/> when it does not.</summary>
+        public LocalizedText? Contradiction() => (Class, Total) switch
+        {
+            (SignificanceClass.Better, > 0) => new(
+                "Den nye udgivelse viser kommunen dårligere, selv om den på ens data og ydelser er blevet bedre ud over det tilfældige: Det er målingen, der er ændret.",
+                "The new release shows the municipality worse although on the same data and benefits it has become better beyond chance: it is the measurement that has changed."),
+            (SignificanceClass.Worse, < 0) => new(
+                "Den nye udgivelse viser kommunen bedre, selv om den på ens data og ydelser er blevet dårligere ud over det tilfældige: Det er målingen, der er ændret.",
+                "The new release shows the municipality better although on the same data and benefits it has become worse beyond chance: it is the measurement that has changed."),
+            _ => null,
+        };
 
         public static Change Of(AreaResult oldData, AreaResult revised, AreaResult first, AreaResult second, double composition, double coverage)
         {
@@ -138,7 +163,7 @@ internal static class ReleaseChange
             var performance = actual + own + economy;
             return new Change(
                 first.Area, second.Difference - oldData.Difference, revised.Difference - oldData.Difference, first.Difference - revised.Difference,
-                actual, own, economy, error, performance - half, performance + half, first.Shrunken - first.Difference);
+                actual, own, economy, error, performance - half, performance + half, Measurements.RegressionToMean.After(first));
         }
     }
 

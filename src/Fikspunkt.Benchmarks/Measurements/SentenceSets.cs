@@ -6,7 +6,7 @@ namespace Fikspunkt.Benchmarks.Measurements;
 /// <summary>The sentences of a measurement that rests on a model of expected against actual.</summary>
 internal static class SentenceSets
 {
-    /// <summary>On the country, then on each municipality: position, difference, money, change, contributions, contradictions.</summary>
+    /// <summary>On the country, then on each municipality: position, difference, money, change, contributions, the benefit farthest from its expectation, contradictions.</summary>
     /// <param name="model">The model.</param>
     /// <param name="headline">Id of the outcome that the measurement orders by.</param>
     /// <param name="latest">Every outcome in the latest period.</param>
@@ -40,6 +40,11 @@ internal static class SentenceSets
             if (Sentences.Contributions(total, covariates.GetValueOrDefault) is { } contributions)
             {
                 yield return new Statement(total.Area, "contribution", contributions);
+            }
+
+            if (Sentences.LargestPart(total, parts[total.Area], model.Ranking.Coverage) is { } largest)
+            {
+                yield return new Statement(total.Area, "gap", largest);
             }
 
             if (Sentences.Contradiction(total, parts[total.Area]) is { } contradiction)

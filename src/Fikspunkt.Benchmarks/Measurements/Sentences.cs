@@ -63,22 +63,43 @@ internal static class Sentences
     {
         var change = now.Difference - before.Difference;
         var half = ((now.Upper - now.Lower) + (before.Upper - before.Lower)) / 2;
-        var (low, high) = (100 * (change - half), 100 * (change + half));
-        var since = Bilingual.Of(before.Period);
+        return Change(change, change - half, change + half, before.Period, RegressionToMean.After(before));
+    }
+
+    /// <summary>A change of the difference since an earlier period, shares of the population. Better or worse is claimed only when the interval excludes zero.</summary>
+    /// <param name="change">The change; minus = fewer against what was expected.</param>
+    /// <param name="lower">Lower end of its interval.</param>
+    /// <param name="upper">Upper end.</param>
+    /// <param name="from">The earlier period.</param>
+    /// <param name="regression">The change that chance in the earlier period leads one to expect; named where it is at least half of one that is claimed.</param>
+    public static LocalizedText Change(double change, double lower, double upper, Period from, double regression)
+    {
+        var (low, high) = (100 * lower, 100 * upper);
+        var since = Bilingual.Of(from);
+        var mayRegress = RegressionToMean.Explains(regression, change);
         if (high < 0)
         {
-            return Bilingual.Of(
+            var better = Bilingual.Of(
                 $"Siden {since.Da} er forskellen til det ventede blevet bedre med {-100 * change:0.00} pct.point (usikkerheden tillader {-high:0.00} til {-low:0.00}).",
                 $"Since {since.En} the difference from what is expected has become better by {-100 * change:0.00} percentage points (the uncertainty allows {-high:0.00} to {-low:0.00}).");
+            return mayRegress
+                ? Bilingual.Join(better, new("En del af det er, hvad man venter efter en usædvanlig dårlig periode (tilbagevenden mod middel).", "Part of it is what one expects after an unusually bad period (regression to the mean)."))
+                : better;
         }
 
-        return low > 0
-            ? Bilingual.Of(
+        if (low > 0)
+        {
+            var worse = Bilingual.Of(
                 $"Siden {since.Da} er forskellen til det ventede blevet dårligere med {100 * change:0.00} pct.point (usikkerheden tillader {low:0.00} til {high:0.00}).",
-                $"Since {since.En} the difference from what is expected has become worse by {100 * change:0.00} percentage points (the uncertainty allows {low:0.00} to {high:0.00}).")
-            : Bilingual.Of(
-                $"Ændringen siden {since.Da} kan ikke skelnes fra tilfældige udsving: {100 * change:+0.00;−0.00;0.00} pct.point, men usikkerheden tillader {low:+0.00;−0.00;0.00} til {high:+0.00;−0.00;0.00}.",
-                $"The change since {since.En} cannot be told from chance: {100 * change:+0.00;−0.00;0.00} percentage points, but the uncertainty allows {low:+0.00;−0.00;0.00} to {high:+0.00;−0.00;0.00}.");
+                $"Since {since.En} the difference from what is expected has become worse by {100 * change:0.00} percentage points (the uncertainty allows {low:0.00} to {high:0.00}).");
+            return mayRegress
+                ? Bilingual.Join(worse, new("En del af det er, hvad man venter efter en usædvanlig god periode (tilbagevenden mod middel).", "Part of it is what one expects after an unusually good period (regression to the mean)."))
+                : worse;
+        }
+
+        return Bilingual.Of(
+            $"Ændringen siden {since.Da} kan ikke skelnes fra tilfældige udsving: {100 * change:+0.00;−0.00;0.00} pct.point, men usikkerheden tillader {low:+0.00;−0.00;0.00} til {high:+0.00;−0.00;0.00}.",
+            $"The change since {since.En} cannot be told from chance: {100 * change:+0.00;−0.00;0.00} percentage points, but the uncertainty allows {low:+0.00;−0.00;0.00} to {high:+0.00;−0.00;0.00}.");
     }
 
     /// <summary>Which framework conditions move the expectation most; a fact of the model, not of the municipality. <see langword="null"/> where it has none.</summary>
@@ -95,6 +116,14 @@ internal static class Sentences
         return Bilingual.Of(
             $"Modellen venter {total:+0.00;−0.00;0.00} pct.point i forhold til landet. Mest betyder {string.Join(" og ", parts.Select(part => part.Da))}.",
             $"The model expects {total:+0.00;−0.00;0.00} percentage points relative to the country. What matters most is {string.Join(" and ", parts.Select(part => part.En))}.");
+    }
+
+    /// <summary>The benefit that is farthest from its expectation, the way that the total is; <see langword="null"/> where the total has one part.</summary>
+    public static LocalizedText? LargestPart(AreaResult total, IEnumerable<(LocalizedText Name, AreaResult Result)> parts, double coverage)
+    {
+        var isAbove = total.Difference > 0;
+        var gaps = parts.Select(part => new GroupGap(part.Name, 100 * (isAbove ? -part.Result.Difference : part.Result.Difference), 100 * part.Result.StandardError)).ToList();
+        return gaps.Count > 1 ? GapSentences.Largest(gaps, coverage, isAbove ? GapWording.Above : GapWording.Below) : null;
     }
 
     /// <summary>Parts that point the other way than the whole, each beyond its own interval; <see langword="null"/> where there are none.</summary>

@@ -43,7 +43,28 @@ public sealed class SentencesTests
         var text = Sentences.Change(before, now);
         Implies(text, "blevet bedre", "become better", change + half < 0);
         Implies(text, "blevet dårligere", "become worse", change - half > 0);
+        var expected = before.Shrunken - before.Difference;
+        Implies(text, "tilbagevenden mod middel", "regression to the mean", Math.Abs(change) > half && Math.Sign(expected) == Math.Sign(change) && Math.Abs(expected) >= Math.Abs(change) / 2);
     });
+
+    [Fact]
+    public void Change_BackTowardsTheExpected_NamesRegressionToTheMeanOnlyWhereItIsAtLeastHalf()
+    {
+        var before = Result(0.02, 0.001) with { Shrunken = 0.012 };
+        Sentences.Change(before, Result(0.01, 0.001)).En.ShouldContain("regression to the mean");
+        Sentences.Change(before, Result(0.001, 0.001)).En.ShouldNotContain("regression to the mean");
+        Sentences.Change(before, Result(0.03, 0.001)).En.ShouldNotContain("regression to the mean");
+        Sentences.Change(before, Result(0.019, 0.001)).En.ShouldNotContain("regression to the mean");
+    }
+
+    [Fact]
+    public void LargestPart_IsLookedForTheWayThatTheTotalIs()
+    {
+        (LocalizedText, AreaResult)[] parts = [(new("Sygedagpenge", "Sickness benefit"), Result(0.02, 0.001)), (new("A-dagpenge", "Unemployment benefit"), Result(-0.03, 0.001))];
+        Sentences.LargestPart(Result(0.01, 0.001), parts, 0.95)!.Da.ShouldStartWith("I tallene er afstanden over det ventede størst for Sygedagpenge (+2,00 pct.point), også når");
+        Sentences.LargestPart(Result(-0.01, 0.001), parts, 0.95)!.En.ShouldStartWith("In the figures the distance below what is expected is largest for Unemployment benefit (−3.00 percentage points), also when");
+        Sentences.LargestPart(Result(0.01, 0.001), parts[..1], 0.95).ShouldBeNull();
+    }
 
     [Fact]
     public void First_AnyRankSets_NamesOneOnlyWhenNobodyElseMayBeIt() => Check(values =>
@@ -97,8 +118,25 @@ public sealed class SentencesTests
         text.En.ShouldNotContain("non-Western immigrants");
     }
 
+    [Fact]
+    public void Largest_AnyGroups_OneAloneOnlyWhenEveryOtherIsRuledOutAndTheGapIsBeyondItsInterval() => Check(values =>
+    {
+        var groups = values.Select((value, i) => Group("<" + i + ">", value / 100.0, 0.01 + (Math.Abs(values[(i + 1) % values.Length]) / 500.0))).ToList();
+        foreach (var wording in Enum.GetValues<GapWording>())
+        {
+            var text = GapSentences.Largest(groups, 0.95, wording);
+            var worst = groups.MinBy(group => group.Difference)!;
+
+            // Two-sided 0.95 over the 15 pairs of six groups: 1 - 0.05 / 30.
+            Implies(text, "også når alle sammenlignes på én gang", "also when all are compared at once", groups.TrueForAll(other => other == worst || other.Difference - worst.Difference > 2.935 * (other.StandardError + worst.StandardError)));
+            Implies(text, "også når alle sammenlignes på én gang", "also when all are compared at once", worst.Difference + (1.9599 * worst.StandardError) < 0);
+            Implies(text, "usikkerheden tillader også", "the uncertainty also allows", worst.Difference + (1.9599 * worst.StandardError) < 0);
+            text.Da.Contains(worst.Name.Da, StringComparison.Ordinal).ShouldBe(worst.Difference < 0);
+        }
+    });
+
     [Theory]
-    [InlineData(0.5, "also when all groups are compared at once")]
+    [InlineData(0.5, "also when all are compared at once")]
     [InlineData(4.0, "but the uncertainty also allows")]
     [InlineData(20.0, "cannot be told from zero")]
     public void Largest_WithStandardErrors_IsClaimedOnlyWhenAllAtOnceAllowIt(double error, string said) =>
@@ -127,6 +165,8 @@ public sealed class SentencesTests
             Implies(text, "flere fuldtidspersoner end ventet", "more full-time persons than expected", position.Lower > 0);
             own.Exists(statement => statement.Kind == "money").ShouldBe(position.Class != SignificanceClass.AsExpected);
             own.Count(statement => statement.Kind == "contribution").ShouldBe(1);
+            own.Count(statement => statement.Kind == "change").ShouldBe(1);
+            own.Count(statement => statement.Kind == "gap" && statement.Text.En.Contains("what is expected is largest for", StringComparison.Ordinal)).ShouldBe(1);
         }
 
         var counts = result.Statements.First(statement => statement is { Area: null, Kind: "position" }).Text.En;
