@@ -51,27 +51,43 @@ internal static class ErrorCovariance
         bool withMatrix)
     {
         var index = RowIndex.Of(parts);
-        var own = parts.Select(part => Sources(part, index, units, time, actualScale, expectedScale, includeOwn: true)).ToArray();
-        var others = parts.Select(part => Sources(part, index, units, time, actualScale, expectedScale, includeOwn: false)).ToArray();
-        var chanceOverTime = (int a, int b) => index.Unit[a] == index.Unit[b] ? parts.Average(part => part.Noise.Correlation(monthsApart(index.Time[a], index.Time[b]))) : 0;
-        var sameUnit = (int a, int b) => index.Unit[a] == index.Unit[b] ? 1.0 : 0.0;
+        var others = parts.Select(part => Sources(part, index, units, time, expectedScale)).ToArray();
+        RowMatrix[] ownChance = [.. parts.Select((part, g) => WithOwn(others[g].Chance, part, index, units, time, actualScale))];
+        RowMatrix[] othersChance = [.. others.Select(source => source.Chance)];
+        RowMatrix[] effect = [.. others.Select(source => source.Effect)];
+        var overTime = index.BetweenTimes((a, b) => parts.Average(part => part.Noise.Correlation(monthsApart(a, b))));
+        var alike = index.BetweenTimes((_, _) => 1);
+        RowMatrix Left(RowMatrix[] loadings, RowMatrix correlation, double[,] between, int h) => index.WithinUnits(LoadingProducts.Mix(loadings, correlation, h), between);
 
-        RowMatrix? matrix = null;
-        if (withMatrix)
+        RowMatrix? matrix = withMatrix ? new RowMatrix(units.Length, units.Length) : null;
+        var (variance, expectation) = (new double[units.Length], new double[units.Length]);
+        for (var h = 0; h < parts.Count; h++)
         {
-            matrix = new RowMatrix(units.Length, units.Length);
-            AddProducts(matrix, [.. own.Select(s => s.Chance)], chanceCorrelation, index, chanceOverTime);
-            AddProducts(matrix, [.. others.Select(s => s.Effect)], effectCorrelation, index, sameUnit);
+            var left = Left(ownChance, chanceCorrelation, overTime, h);
+            LoadingProducts.AddDiagonal(variance, left, ownChance[h]);
+            LoadingProducts.AddDiagonal(expectation, Left(othersChance, chanceCorrelation, overTime, h), othersChance[h]);
+            if (matrix is not null)
+            {
+                LoadingProducts.Add(matrix, left, ownChance[h]);
+            }
+        }
+
+        for (var h = 0; h < parts.Count; h++)
+        {
+            var left = Left(effect, effectCorrelation, alike, h);
+            LoadingProducts.AddDiagonal(variance, left, effect[h]);
+            LoadingProducts.AddDiagonal(expectation, left, effect[h]);
+            if (matrix is not null)
+            {
+                LoadingProducts.Add(matrix, left, effect[h]);
+            }
+        }
+
+        if (matrix is not null)
+        {
             Symmetrise(matrix);
         }
 
-        var variance = new double[units.Length];
-        AddDiagonal(variance, [.. own.Select(s => s.Chance)], chanceCorrelation, index, chanceOverTime);
-        AddDiagonal(variance, [.. others.Select(s => s.Effect)], effectCorrelation, index, sameUnit);
-
-        var expectation = new double[units.Length];
-        AddDiagonal(expectation, [.. others.Select(s => s.Chance)], chanceCorrelation, index, chanceOverTime);
-        AddDiagonal(expectation, [.. others.Select(s => s.Effect)], effectCorrelation, index, sameUnit);
         var chance = ChanceOf(parts, chanceCorrelation, units, time);
         for (var i = 0; i < chance.Length; i++)
         {
@@ -97,31 +113,45 @@ internal static class ErrorCovariance
         return sum;
     });
 
-    /// <summary>Loadings of the areas' errors on the standardised chance and effects of every row.</summary>
-    private static (RowMatrix Chance, RowMatrix Effect) Sources(
-        ErrorParts part, RowIndex index, int[] units, int time, double[] actualScale, double[] expectedScale, bool includeOwn)
+    /// <summary>Loadings of the areas' expectations on the standardised chance and effects of every row.</summary>
+    private static (RowMatrix Chance, RowMatrix Effect) Sources(ErrorParts part, RowIndex index, int[] units, int time, double[] expectedScale)
     {
         var rows = part.Expectation.Rows;
         var chance = new RowMatrix(units.Length, index.Count);
         var effect = new RowMatrix(units.Length, index.Count);
+        var columns = new int[rows.Count];
+        for (var s = 0; s < columns.Length; s++)
+        {
+            columns[s] = index.Of(rows.Unit[s], rows.Time[s]);
+        }
+
         for (var i = 0; i < units.Length; i++)
         {
-            var target = RowOf(rows, units[i], time);
-            var influence = part.Influence.Row(target);
-            for (var s = 0; s < rows.Count; s++)
+            var influence = part.Influence.Row(RowOf(rows, units[i], time));
+            var chanceRow = chance.Row(i);
+            var effectRow = effect.Row(i);
+            for (var s = 0; s < columns.Length; s++)
             {
-                var column = index.Of(rows.Unit[s], rows.Time[s]);
-                chance[i, column] = -expectedScale[i] * influence[s] * part.ChanceSd[s];
-                effect[i, column] = -expectedScale[i] * influence[s] * part.EffectSd[s];
-            }
-
-            if (includeOwn)
-            {
-                chance[i, index.Of(units[i], time)] += actualScale[i] * part.ChanceSd[target];
+                var weight = -expectedScale[i] * influence[s];
+                chanceRow[columns[s]] = weight * part.ChanceSd[s];
+                effectRow[columns[s]] = weight * part.EffectSd[s];
             }
         }
 
         return (chance, effect);
+    }
+
+    /// <summary>The loadings with each area's own chance added: those of its difference.</summary>
+    private static RowMatrix WithOwn(RowMatrix others, ErrorParts part, RowIndex index, int[] units, int time, double[] actualScale)
+    {
+        var own = new RowMatrix(others.Rows, others.Columns);
+        others.Values.CopyTo(own.Values.AsSpan());
+        for (var i = 0; i < units.Length; i++)
+        {
+            own[i, index.Of(units[i], time)] += actualScale[i] * part.ChanceSd[RowOf(part.Expectation.Rows, units[i], time)];
+        }
+
+        return own;
     }
 
     private static int RowOf(FitRows rows, int unit, int time)
@@ -135,62 +165,6 @@ internal static class ErrorCovariance
         }
 
         throw new ArgumentException($"Unit {unit} is not in the fit.", nameof(unit));
-    }
-
-    /// <summary>matrix += sum over g, h of K[g, h] F_g S F_h', S block-diagonal by unit.</summary>
-    private static void AddProducts(RowMatrix matrix, RowMatrix[] loadings, RowMatrix correlation, RowIndex index, Func<int, int, double> within)
-    {
-        for (var h = 0; h < loadings.Length; h++)
-        {
-            var left = Combine(loadings, correlation, h, index, within);
-            for (var i = 0; i < matrix.Rows; i++)
-            {
-                for (var j = 0; j < matrix.Columns; j++)
-                {
-                    matrix[i, j] += Expectation.Dot(left.Row(i), loadings[h].Row(j));
-                }
-            }
-        }
-    }
-
-    private static void AddDiagonal(double[] diagonal, RowMatrix[] loadings, RowMatrix correlation, RowIndex index, Func<int, int, double> within)
-    {
-        for (var h = 0; h < loadings.Length; h++)
-        {
-            var left = Combine(loadings, correlation, h, index, within);
-            for (var i = 0; i < diagonal.Length; i++)
-            {
-                diagonal[i] += Expectation.Dot(left.Row(i), loadings[h].Row(i));
-            }
-        }
-    }
-
-    private static RowMatrix Combine(RowMatrix[] loadings, RowMatrix correlation, int h, RowIndex index, Func<int, int, double> within)
-    {
-        var mixed = new RowMatrix(loadings[h].Rows, loadings[h].Columns);
-        for (var g = 0; g < loadings.Length; g++)
-        {
-            var factor = correlation[g, h];
-            for (var v = 0; v < mixed.Values.Length; v++)
-            {
-                mixed.Values[v] += factor * loadings[g].Values[v];
-            }
-        }
-
-        var left = new RowMatrix(mixed.Rows, mixed.Columns);
-        for (var a = 0; a < index.Count; a++)
-        {
-            foreach (var b in index.OfUnit[index.Unit[a]])
-            {
-                var factor = within(a, b);
-                for (var i = 0; i < mixed.Rows; i++)
-                {
-                    left[i, b] += mixed[i, a] * factor;
-                }
-            }
-        }
-
-        return left;
     }
 
     private static void Symmetrise(RowMatrix matrix)
@@ -209,15 +183,54 @@ internal static class ErrorCovariance
     {
         private readonly Dictionary<(int Unit, int Time), int> columns = [];
 
-        public List<int> Unit { get; } = [];
+        private readonly List<(int Unit, int Time)> rowsOf = [];
+        private readonly Dictionary<int, List<int>> ofUnit = [];
 
-        public List<int> Time { get; } = [];
-
-        public Dictionary<int, List<int>> OfUnit { get; } = [];
-
-        public int Count => Unit.Count;
+        public int Count => rowsOf.Count;
 
         public int Of(int unit, int time) => columns[(unit, time)];
+
+        /// <summary>A function of two of the fits' periods, worked out once for each pair: correlations over time cost many powers.</summary>
+        public double[,] BetweenTimes(Func<int, int, double> value)
+        {
+            var times = rowsOf.Max(row => row.Time) + 1;
+            var between = new double[times, times];
+            for (var a = 0; a < times; a++)
+            {
+                for (var b = 0; b < times; b++)
+                {
+                    between[a, b] = value(a, b);
+                }
+            }
+
+            return between;
+        }
+
+        /// <summary>Loadings times a matrix that is block-diagonal by unit: <paramref name="between"/> two rows of one unit, 0 otherwise.</summary>
+        public RowMatrix WithinUnits(RowMatrix loadings, double[,] between)
+        {
+            // One row a unit, wholly correlated with itself.
+            if (between.Length == 1)
+            {
+                return loadings;
+            }
+
+            var left = new RowMatrix(loadings.Rows, loadings.Columns);
+            for (var i = 0; i < left.Rows; i++)
+            {
+                var from = loadings.Row(i);
+                var to = left.Row(i);
+                for (var a = 0; a < rowsOf.Count; a++)
+                {
+                    foreach (var b in ofUnit[rowsOf[a].Unit])
+                    {
+                        to[b] += from[a] * between[rowsOf[a].Time, rowsOf[b].Time];
+                    }
+                }
+            }
+
+            return left;
+        }
 
         public static RowIndex Of(IReadOnlyList<ErrorParts> parts)
         {
@@ -228,14 +241,13 @@ internal static class ErrorCovariance
                 {
                     if (index.columns.TryAdd((rows.Unit[r], rows.Time[r]), index.Count))
                     {
-                        if (!index.OfUnit.TryGetValue(rows.Unit[r], out var own))
+                        if (!index.ofUnit.TryGetValue(rows.Unit[r], out var own))
                         {
-                            index.OfUnit.Add(rows.Unit[r], own = []);
+                            index.ofUnit.Add(rows.Unit[r], own = []);
                         }
 
                         own.Add(index.Count);
-                        index.Unit.Add(rows.Unit[r]);
-                        index.Time.Add(rows.Time[r]);
+                        index.rowsOf.Add((rows.Unit[r], rows.Time[r]));
                     }
                 }
             }

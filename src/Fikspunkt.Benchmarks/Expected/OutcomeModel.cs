@@ -102,6 +102,7 @@ internal sealed record OutcomeModel(
             PeriodSelection.MonthsOf(spec.Periods.Kind),
             rows.Groups.Max() + 1 - rows.X.Columns);
 
+        var correlation = CorrelationOverTime(rows.Periods, noise);
         var slope = Array.ConvertAll(shares, expectation.Slope);
         var (chance, effects) = Spreads();
 
@@ -121,7 +122,7 @@ internal sealed record OutcomeModel(
                 Numbers(rows.Count),
                 r => Math.Sqrt(noise.Variance(shares[r], expectation.Slope(shares[r]), rows.Exposure[r]) + rows.HiddenVariance[r]));
             return (sd, known ?? estimate.Posterior(UnitMeans(rows, r => sd[r] * sd[r], (r, s) =>
-                sd[r] * sd[s] * noise.Correlation(Math.Abs(PeriodSelection.MonthsBetween(rows.Periods[rows.Time[r]], rows.Periods[rows.Time[s]]))))));
+                sd[r] * sd[s] * correlation[rows.Time[r], rows.Time[s]])));
         }
     }
 
@@ -150,6 +151,20 @@ internal sealed record OutcomeModel(
         {
             return null;
         }
+    }
+
+    private static double[,] CorrelationOverTime(IReadOnlyList<Period> periods, ChanceNoise noise)
+    {
+        var correlation = new double[periods.Count, periods.Count];
+        for (var a = 0; a < periods.Count; a++)
+        {
+            for (var b = 0; b < periods.Count; b++)
+            {
+                correlation[a, b] = noise.Correlation(Math.Abs(PeriodSelection.MonthsBetween(periods[a], periods[b])));
+            }
+        }
+
+        return correlation;
     }
 
     private static double[] UnitMeans(FitRows rows, Func<int, double> variance, Func<int, int, double> covariance)

@@ -130,11 +130,19 @@ internal static class PanelNoise
     {
         var size = endMonth.Length;
         var matrix = new double[size * size];
+        var byLag = new Dictionary<int, double>();
         for (var a = 0; a < size; a++)
         {
             for (var b = 0; b < size; b++)
             {
-                matrix[(a * size) + b] = ChanceNoise.Correlation(rho, windowMonths, Math.Abs(endMonth[a] - endMonth[b]));
+                // Many pairs are equally far apart, and a correlation takes many powers.
+                var lag = Math.Abs(endMonth[a] - endMonth[b]);
+                if (!byLag.TryGetValue(lag, out var correlation))
+                {
+                    byLag.Add(lag, correlation = ChanceNoise.Correlation(rho, windowMonths, lag));
+                }
+
+                matrix[(a * size) + b] = correlation;
             }
         }
 

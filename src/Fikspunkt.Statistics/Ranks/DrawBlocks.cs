@@ -1,7 +1,7 @@
-using System.Numerics.Tensors;
+using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Fikspunkt.Statistics.Numerics;
 
 namespace Fikspunkt.Statistics.Ranks;
 
@@ -12,65 +12,54 @@ namespace Fikspunkt.Statistics.Ranks;
 internal sealed record Comparisons(int[] Others, double[] Factors, int TwoWay);
 
 /// <summary>Correlated normal draws for all units, made once, in blocks that fit the cache.</summary>
-internal sealed class DrawBlocks
+/// <remarks>The room is lent by the pool and goes back when the draws are disposed of: hundreds of sets in a run would otherwise leave gigabytes behind.</remarks>
+internal sealed class DrawBlocks : IDisposable
 {
     /// <summary>Draws in a block: 98 units x 128 draws are 100 kB.</summary>
-    private const int Size = 128;
+    private const int Size = NormalBlocks.Size;
 
     /// <summary>Draws in a tile that stays in registers while the others pass by.</summary>
-    private const int Tile = 16;
+    private const int Tile = 32;
 
     private readonly int _units;
-    private readonly double[][] _blocks;
+    private readonly int _blocks;
+    private readonly double[] _values;
     private readonly ParallelOptions _parallel;
 
-    private DrawBlocks(int units, int draws, double[][] blocks, ParallelOptions parallel) =>
-        (_units, Draws, _blocks, _parallel) = (units, draws, blocks, parallel);
+    private DrawBlocks(int units, int draws, double[] values, ParallelOptions parallel) =>
+        (_units, Draws, _blocks, _values, _parallel) = (units, draws, (draws + Size - 1) / Size, values, parallel);
 
     public int Draws { get; }
 
+    private int BlockLength => _units * Size;
+
     /// <summary>One unit in one draw.</summary>
-    public double Value(int unit, int draw) => _blocks[draw / Size][(unit * Size) + (draw % Size)];
+    public double Value(int unit, int draw) => _values[(draw / Size * BlockLength) + (unit * Size) + (draw % Size)];
 
     /// <summary>Draws Z = L g, g standard normal; draw number r uses stream r of the generator, whichever thread makes it.</summary>
     public static DrawBlocks Make(RowMatrix root, int draws, long seed, ParallelOptions parallel)
     {
-        var random = new CounterRandom(seed);
         var (units, rank) = (root.Rows, root.Columns);
-        var blocks = new double[(draws + Size - 1) / Size][];
-        Parallel.For(0, blocks.Length, parallel, () => (Normals: new double[rank], Turned: new double[rank * Size]), (block, _, scratch) =>
+        var count = (draws + Size - 1) / Size;
+        var normals = NormalBlocks.Of(seed, rank, count);
+        var values = ArrayPool<double>.Shared.Rent(checked(count * units * Size));
+        Parallel.For(0, count, parallel, block =>
         {
-            for (var draw = 0; draw < Size; draw++)
-            {
-                random.Normals(((long)block * Size) + draw, scratch.Normals);
-                for (var m = 0; m < rank; m++)
-                {
-                    scratch.Turned[(m * Size) + draw] = scratch.Normals[m];
-                }
-            }
-
-            var z = new double[units * Size];
+            var standard = normals.Block(block);
             for (var unit = 0; unit < units; unit++)
             {
-                var own = z.AsSpan(unit * Size, Size);
-                for (var m = 0; m < rank; m++)
-                {
-                    if (root[unit, m] != 0)
-                    {
-                        TensorPrimitives.MultiplyAdd(scratch.Turned.AsSpan(m * Size, Size), root[unit, m], own, own);
-                    }
-                }
+                Combine(standard, root.Row(unit), values.AsSpan((block * units * Size) + (unit * Size), Size));
             }
-
-            blocks[block] = z;
-            return scratch;
-        }, _ => { });
-        return new DrawBlocks(units, draws, blocks, parallel);
+        });
+        return new DrawBlocks(units, draws, values, parallel);
     }
 
-    /// <summary>For each unit with comparisons, and each draw: the largest of its studentised differences, into that unit's row.</summary>
-    public void LargestByUnit(Comparisons?[] comparisons, double[][] largest) =>
-        Parallel.For(0, _blocks.Length, _parallel, block =>
+    /// <inheritdoc/>
+    public void Dispose() => ArrayPool<double>.Shared.Return(_values);
+
+    /// <summary>For each unit with comparisons, and each draw: the largest of its studentised differences, into that unit's row of as many numbers as there are draws.</summary>
+    public void LargestByUnit(Comparisons?[] comparisons, double[] largest) =>
+        Parallel.For(0, _blocks, _parallel, block =>
         {
             var count = Math.Min(Size, Draws - (block * Size));
             Span<double> own = stackalloc double[Size];
@@ -79,62 +68,94 @@ internal sealed class DrawBlocks
                 if (comparisons[unit] is { } with)
                 {
                     own.Fill(double.NegativeInfinity);
-                    Largest(_blocks[block], unit, with, own);
-                    own[..count].CopyTo(largest[unit].AsSpan(block * Size));
+                    Largest(_values.AsSpan(block * BlockLength, BlockLength), unit, with, own);
+                    own[..count].CopyTo(largest.AsSpan((unit * Draws) + (block * Size)));
                 }
             }
         });
 
     /// <summary>For each draw: the largest of all studentised differences.</summary>
     public void LargestOfAll(Comparisons[] comparisons, double[] largest) =>
-        Parallel.For(0, _blocks.Length, _parallel, block =>
+        Parallel.For(0, _blocks, _parallel, block =>
         {
             Span<double> all = stackalloc double[Size];
             all.Fill(double.NegativeInfinity);
             for (var unit = 0; unit < _units; unit++)
             {
-                Largest(_blocks[block], unit, comparisons[unit], all);
+                Largest(_values.AsSpan(block * BlockLength, BlockLength), unit, comparisons[unit], all);
             }
 
             all[..Math.Min(Size, Draws - (block * Size))].CopyTo(largest.AsSpan(block * Size));
         });
 
-    private static void Largest(double[] block, int unit, Comparisons with, Span<double> largest)
+    /// <summary>own = sum over m of root[m] x block's row m, terms added in order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Combine(double[] block, ReadOnlySpan<double> root, Span<double> own)
     {
-        ref var z = ref MemoryMarshal.GetArrayDataReference(block);
+        ref var g = ref MemoryMarshal.GetArrayDataReference(block);
+        ref var into = ref MemoryMarshal.GetReference(own);
+        for (nuint at = 0; at < Size; at += Tile)
+        {
+            var (sum0, sum1, sum2, sum3) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
+            for (var m = 0; m < root.Length; m++)
+            {
+                if (root[m] == 0)
+                {
+                    continue;
+                }
+
+                var from = (nuint)(m * Size) + at;
+                var factor = Vector512.Create(root[m]);
+                sum0 += Vector512.LoadUnsafe(ref g, from) * factor;
+                sum1 += Vector512.LoadUnsafe(ref g, from + 8) * factor;
+                sum2 += Vector512.LoadUnsafe(ref g, from + 16) * factor;
+                sum3 += Vector512.LoadUnsafe(ref g, from + 24) * factor;
+            }
+
+            sum0.StoreUnsafe(ref into, at);
+            sum1.StoreUnsafe(ref into, at + 8);
+            sum2.StoreUnsafe(ref into, at + 16);
+            sum3.StoreUnsafe(ref into, at + 24);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Largest(ReadOnlySpan<double> block, int unit, Comparisons with, Span<double> largest)
+    {
+        ref var z = ref MemoryMarshal.GetReference(block);
         ref var into = ref MemoryMarshal.GetReference(largest);
-        var (others, factors) = (with.Others, with.Factors);
+        var (others, factors, twoWay) = (with.Others, with.Factors, with.TwoWay);
         for (var at = 0; at < Size; at += Tile)
         {
             var own = (nuint)((unit * Size) + at);
-            var (own0, own1) = (Vector256.LoadUnsafe(ref z, own), Vector256.LoadUnsafe(ref z, own + 4));
-            var (own2, own3) = (Vector256.LoadUnsafe(ref z, own + 8), Vector256.LoadUnsafe(ref z, own + 12));
-            var (max0, max1) = (Vector256.LoadUnsafe(ref into, (nuint)at), Vector256.LoadUnsafe(ref into, (nuint)at + 4));
-            var (max2, max3) = (Vector256.LoadUnsafe(ref into, (nuint)at + 8), Vector256.LoadUnsafe(ref into, (nuint)at + 12));
-            for (var k = 0; k < with.TwoWay; k++)
+            var (own0, own1) = (Vector512.LoadUnsafe(ref z, own), Vector512.LoadUnsafe(ref z, own + 8));
+            var (own2, own3) = (Vector512.LoadUnsafe(ref z, own + 16), Vector512.LoadUnsafe(ref z, own + 24));
+            var (max0, max1) = (Vector512.LoadUnsafe(ref into, (nuint)at), Vector512.LoadUnsafe(ref into, (nuint)at + 8));
+            var (max2, max3) = (Vector512.LoadUnsafe(ref into, (nuint)at + 16), Vector512.LoadUnsafe(ref into, (nuint)at + 24));
+            for (var k = 0; k < twoWay; k++)
             {
                 var other = (nuint)((others[k] * Size) + at);
-                var factor = Vector256.Create(factors[k]);
-                max0 = Vector256.MaxNative(max0, Vector256.Abs(own0 - Vector256.LoadUnsafe(ref z, other)) * factor);
-                max1 = Vector256.MaxNative(max1, Vector256.Abs(own1 - Vector256.LoadUnsafe(ref z, other + 4)) * factor);
-                max2 = Vector256.MaxNative(max2, Vector256.Abs(own2 - Vector256.LoadUnsafe(ref z, other + 8)) * factor);
-                max3 = Vector256.MaxNative(max3, Vector256.Abs(own3 - Vector256.LoadUnsafe(ref z, other + 12)) * factor);
+                var factor = Vector512.Create(factors[k]);
+                max0 = Vector512.MaxNative(max0, Vector512.Abs(own0 - Vector512.LoadUnsafe(ref z, other)) * factor);
+                max1 = Vector512.MaxNative(max1, Vector512.Abs(own1 - Vector512.LoadUnsafe(ref z, other + 8)) * factor);
+                max2 = Vector512.MaxNative(max2, Vector512.Abs(own2 - Vector512.LoadUnsafe(ref z, other + 16)) * factor);
+                max3 = Vector512.MaxNative(max3, Vector512.Abs(own3 - Vector512.LoadUnsafe(ref z, other + 24)) * factor);
             }
 
-            for (var k = with.TwoWay; k < others.Length; k++)
+            for (var k = twoWay; k < others.Length; k++)
             {
                 var other = (nuint)((others[k] * Size) + at);
-                var factor = Vector256.Create(factors[k]);
-                max0 = Vector256.MaxNative(max0, (own0 - Vector256.LoadUnsafe(ref z, other)) * factor);
-                max1 = Vector256.MaxNative(max1, (own1 - Vector256.LoadUnsafe(ref z, other + 4)) * factor);
-                max2 = Vector256.MaxNative(max2, (own2 - Vector256.LoadUnsafe(ref z, other + 8)) * factor);
-                max3 = Vector256.MaxNative(max3, (own3 - Vector256.LoadUnsafe(ref z, other + 12)) * factor);
+                var factor = Vector512.Create(factors[k]);
+                max0 = Vector512.MaxNative(max0, (own0 - Vector512.LoadUnsafe(ref z, other)) * factor);
+                max1 = Vector512.MaxNative(max1, (own1 - Vector512.LoadUnsafe(ref z, other + 8)) * factor);
+                max2 = Vector512.MaxNative(max2, (own2 - Vector512.LoadUnsafe(ref z, other + 16)) * factor);
+                max3 = Vector512.MaxNative(max3, (own3 - Vector512.LoadUnsafe(ref z, other + 24)) * factor);
             }
 
             max0.StoreUnsafe(ref into, (nuint)at);
-            max1.StoreUnsafe(ref into, (nuint)at + 4);
-            max2.StoreUnsafe(ref into, (nuint)at + 8);
-            max3.StoreUnsafe(ref into, (nuint)at + 12);
+            max1.StoreUnsafe(ref into, (nuint)at + 8);
+            max2.StoreUnsafe(ref into, (nuint)at + 16);
+            max3.StoreUnsafe(ref into, (nuint)at + 24);
         }
     }
 }

@@ -103,7 +103,8 @@ public static class PosteriorRanks
         }
 
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads == 0 ? Environment.ProcessorCount : options.Threads };
-        var (places, tied) = Places(score, covariance, DrawBlocks.Make(root, options.Draws, options.Seed, parallel), parallel);
+        using var draws = DrawBlocks.Make(root, options.Draws, options.Seed, parallel);
+        var (places, tied) = Places(score, covariance, draws, parallel);
         return Summarise(ExpectedRanks(score, RankConfidence.DifferenceErrors(covariance)), Tally(places, tied, p, options.Draws, parallel), options);
     }
 

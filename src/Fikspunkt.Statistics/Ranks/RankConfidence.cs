@@ -29,7 +29,7 @@ public static class RankConfidence
     /// <exception cref="ArgumentException">Shapes do not match, or an option is out of range.</exception>
     public static RankSets Sets(ReadOnlySpan<double> estimates, RowMatrix covariance, RankOptions options)
     {
-        var problem = Prepare(estimates, covariance, options);
+        using var problem = Prepare(estimates, covariance, options);
         var (better, firstStep, critical) = problem.Simultaneous();
         var (simultaneous, single) = (problem.Family.Bounds(better), problem.Family.Bounds(firstStep));
         return new RankSets(problem.Family, RankOf.Smallest(estimates, options.Best), problem.Marginal(), simultaneous, single, better, critical);
@@ -38,7 +38,7 @@ public static class RankConfidence
     /// <summary>Simultaneous bounds alone, without the work for the marginal ones.</summary>
     internal static ((int[] Lower, int[] Upper) Bounds, double Critical) SimultaneousBounds(ReadOnlySpan<double> estimates, RowMatrix covariance, RankOptions options)
     {
-        var problem = Prepare(estimates, covariance, options);
+        using var problem = Prepare(estimates, covariance, options);
         var (better, _, critical) = problem.Simultaneous();
         return (problem.Family.Bounds(better), critical);
     }

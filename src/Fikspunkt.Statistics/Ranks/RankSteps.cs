@@ -1,13 +1,17 @@
+using System.Buffers;
 using Fikspunkt.Statistics.Numerics;
 
 namespace Fikspunkt.Statistics.Ranks;
 
 /// <summary>The steps of <see cref="RankConfidence"/> for one set of estimates (higher is better) and one set of draws.</summary>
-internal sealed class RankSteps(RankFamily family, double[] score, double[] errors, DrawBlocks draws, RankOptions options, ParallelOptions parallel)
+internal sealed class RankSteps(RankFamily family, double[] score, double[] errors, DrawBlocks draws, RankOptions options, ParallelOptions parallel) : IDisposable
 {
     private readonly int _count = score.Length;
 
     public RankFamily Family => family;
+
+    /// <inheritdoc/>
+    public void Dispose() => draws.Dispose();
 
     /// <summary>Pairs [j, k] of which j is established to be better, with the whole family judged together; those of the first step alone; its critical value.</summary>
     public (bool[] Better, bool[] FirstStep, double Critical) Simultaneous()
@@ -68,11 +72,11 @@ internal sealed class RankSteps(RankFamily family, double[] score, double[] erro
     {
         var p = _count;
         var (above, below) = (new bool[p * p], new bool[p * p]); // [j, k]: k established better, worse than j, in j's own family
-        var largest = new double[p][];
+        var largest = ArrayPool<double>.Shared.Rent(checked(p * draws.Draws));
         var open = new bool[p];
         foreach (var j in family.Units)
         {
-            (largest[j], open[j]) = (new double[draws.Draws], true);
+            open[j] = true;
             for (var k = 0; k < p; k++)
             {
                 var certain = errors[(j * p) + k] == 0;
@@ -103,12 +107,13 @@ internal sealed class RankSteps(RankFamily family, double[] score, double[] erro
             {
                 if (open[j])
                 {
-                    var critical = Quantiles.Type7InPlace(largest[j], options.Coverage);
+                    var critical = Quantiles.Type7InPlace(largest.AsSpan(j * draws.Draws, draws.Draws), options.Coverage);
                     open[j] = Establish(j, critical, above, below) && options.Stepdown;
                 }
             });
         }
 
+        ArrayPool<double>.Shared.Return(largest);
         var (lower, upper) = (new int[family.Units.Length], new int[family.Units.Length]);
         for (var at = 0; at < lower.Length; at++)
         {
