@@ -84,6 +84,7 @@ internal static class CommandLine
             PublicationCommands.Publish(terminal),
             PublicationCommands.Verify(terminal),
             MeasureCommand.Make(terminal),
+            ServeCommand.Make(terminal),
             StatsCommand.Make(terminal),
         };
         foreach (var version in root.Options.OfType<VersionOption>())

@@ -18,7 +18,8 @@ public sealed partial class ArchitectureTests
         ["Benchmarks"] = ["Domain", "Statistics"],
         ["Methods"] = ["Domain", "Statistics"],
         ["Reports"] = ["Domain", "Benchmarks"],
-        ["Cli"] = ["Domain", "Definitions", "Statistics", "Methods", "Store", "Sources", "Benchmarks", "Reports"],
+        ["Web"] = ["Domain", "Definitions", "Store", "Benchmarks", "Reports"],
+        ["Cli"] = ["Domain", "Definitions", "Statistics", "Methods", "Store", "Sources", "Benchmarks", "Reports", "Web"],
     };
 
     private static readonly Dictionary<string, string[]> AllowedPackages = new()

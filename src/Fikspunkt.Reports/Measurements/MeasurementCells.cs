@@ -12,7 +12,7 @@ internal static class MeasurementCells
     public static void Table(HtmlBuilder html, MeasurementModel model, MeasurementResult result, MeasurementTable table) => Html.Table.Write(
         html,
         $"{result.Spec.Title.In(model.Culture)}: {table.Title.In(model.Culture)}",
-        [.. table.Columns.Select(column => new TableColumn(Heading(model, column), column.Kind is not (ColumnKind.Area or ColumnKind.Text)))],
+        [.. table.Columns.Select(column => new TableColumn(Heading(column, model.Culture), column.Kind is not (ColumnKind.Area or ColumnKind.Text)))],
         table.Rows.Select(row => (IReadOnlyList<HtmlBuilder>)[.. row.Select((cell, i) => Cell(model, table.Columns[i].Kind, cell))]));
 
     /// <summary>A municipality's name that leads to its section.</summary>
@@ -26,9 +26,9 @@ internal static class MeasurementCells
     };
 
     // The unit stands in the heading, once, and only where the title does not name it.
-    private static string Heading(MeasurementModel model, MeasurementColumn column)
+    public static string Heading(MeasurementColumn column, CultureInfo culture)
     {
-        var title = column.Title.In(model.Culture);
+        var title = column.Title.In(culture);
         var unit = column.Kind switch
         {
             ColumnKind.Share => Texts.MeasureUnitShare,
@@ -40,18 +40,23 @@ internal static class MeasurementCells
         return unit.Length == 0 || named ? title : $"{title} ({unit})";
     }
 
-    private static HtmlBuilder Cell(MeasurementModel model, ColumnKind kind, object? value) => (kind, value) switch
+    /// <summary>A cell in words and numbers of the language.</summary>
+    public static string Text(ColumnKind kind, object? value, Names names, ReportNumbers numbers, CultureInfo culture) => (kind, value) switch
     {
-        (ColumnKind.Area, string area) => Link(model, area),
-        (_, LocalizedText text) => Cells.Text(text.In(model.Culture)),
-        (_, string text) => Cells.Text(text),
-        (ColumnKind.Share, double share) => Cells.Text(model.Numbers.PerCent(share)),
-        (ColumnKind.Points, double share) => Cells.Text(model.Numbers.Points(share)),
-        (ColumnKind.Persons, double persons) => Cells.Text(model.Numbers.Whole(persons)),
-        (_, double number) => Cells.Text(model.Numbers.Value(number)),
-        (_, int count) => Cells.Text(model.Numbers.Whole(count)),
-        (_, decimal money) => Cells.Text(model.Numbers.Fixed((double)(money / 1_000_000m), 1)),
-        (_, IFormattable other) => Cells.Text(other.ToString(null, CultureInfo.CurrentCulture)),
-        _ => Cells.Text(ReportNumbers.None),
+        (ColumnKind.Area, string area) => names.Municipality(area),
+        (_, LocalizedText text) => text.In(culture),
+        (_, string text) => text,
+        (ColumnKind.Share, double share) => numbers.PerCent(share),
+        (ColumnKind.Points, double share) => numbers.Points(share),
+        (ColumnKind.Persons, double persons) => numbers.Whole(persons),
+        (_, double number) => numbers.Value(number),
+        (_, int count) => numbers.Whole(count),
+        (_, decimal money) => numbers.Fixed((double)(money / 1_000_000m), 1),
+        (_, IFormattable other) => other.ToString(null, CultureInfo.CurrentCulture),
+        _ => ReportNumbers.None,
     };
+
+    private static HtmlBuilder Cell(MeasurementModel model, ColumnKind kind, object? value) => kind == ColumnKind.Area && value is string area
+        ? Link(model, area)
+        : Cells.Text(Text(kind, value, model.Names, model.Numbers, model.Culture));
 }

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Fikspunkt.Domain;
+using Fikspunkt.Web;
+using Microsoft.Extensions.Hosting;
+
+namespace Fikspunkt.Cli.Commands;
+
+/// <summary><c>fikspunkt serve</c>: the web application and the open API over a folder.</summary>
+internal static class ServeCommand
+{
+    public static Command Make(Terminal terminal)
+    {
+        var folder = new Argument<string>("folder") { Description = Texts.ServeFolderDescription, DefaultValueFactory = _ => "." };
+        var urls = Urls();
+        var command = new ExampleCommand("serve", Texts.ServeDescription, "fikspunkt serve fikspunkt-demo", "fikspunkt serve /srv/fikspunkt --urls http://127.0.0.1:8080") { folder, urls };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var place = parsed.GetRequiredValue(folder);
+            if (!Directory.Exists(place))
+            {
+                throw new InputException(new InputProblem(Texts.ServeNoFolder, Found: place, Expected: Texts.FolderPlace));
+            }
+
+            return await RunAsync(terminal, new SiteOptions(Path.GetFullPath(place), parsed.GetRequiredValue(urls)), cancellationToken);
+        });
+        return command;
+    }
+
+    public static Option<string> Urls() => new("--urls") { Description = Texts.ServeUrlsDescription, HelpName = "URL", DefaultValueFactory = _ => SiteOptions.DefaultUrls };
+
+    /// <summary>Serves until it is asked to stop; requests under way are finished first.</summary>
+    public static async Task<int> RunAsync(Terminal terminal, SiteOptions options, CancellationToken cancellationToken)
+    {
+        await using var site = WebSite.Make(options);
+        try
+        {
+            await site.StartAsync(cancellationToken);
+        }
+        catch (IOException e)
+        {
+            throw new InputException(new InputProblem(Texts.ServeCannotListen, "--urls", Found: options.Urls, Expected: e.Message), e);
+        }
+
+        terminal.Out.WriteLine(Texts.ServeReady.With(string.Join(", ", site.Urls)));
+        await site.WaitForShutdownAsync(cancellationToken);
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,19 @@
+namespace Fikspunkt.Web;
+
+/// <summary>What a server shows and how it is reached.</summary>
+/// <param name="Folder">The folder with the store (<c>fikspunkt.duckdb</c>) and the published packages, at any depth of one.</param>
+/// <param name="Urls">Addresses to listen on, separated by semicolons; loopback by default.</param>
+public sealed record SiteOptions(string Folder, string Urls = SiteOptions.DefaultUrls)
+{
+    /// <summary>Only this machine.</summary>
+    public const string DefaultUrls = "http://127.0.0.1:5173";
+
+    /// <summary>Name of the store in the folder.</summary>
+    public const string StoreName = "fikspunkt.duckdb";
+
+    /// <summary>The definitions' folder; <see langword="null"/> = the program's own.</summary>
+    public string? Definitions { get; init; }
+
+    /// <summary>How often the folder is looked at for new figures and publications.</summary>
+    public TimeSpan Refresh { get; init; } = TimeSpan.FromSeconds(5);
+}

@@ -1,0 +1,88 @@
+using System.IO.Compression;
+using Fikspunkt.Domain;
+using Fikspunkt.Web.Charts;
+using Fikspunkt.Web.Content;
+using Fikspunkt.Web.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Fikspunkt.Web;
+
+/// <summary>The web application and the open API over one folder with a store and publications.</summary>
+public static class WebSite
+{
+    /// <summary>Makes the server; start it with <see cref="WebApplication.StartAsync"/> or run it to its end.</summary>
+    /// <param name="options">What it shows and where it listens.</param>
+    /// <exception cref="InputException">The definitions are wrong, or the program's own files are missing.</exception>
+    public static WebApplication Make(SiteOptions options)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseUrls(options.Urls);
+        builder.WebHost.ConfigureKestrel(Limits.Set);
+        builder.Logging.ClearProviders().AddProvider(new Logs());
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(StaticFiles.Read());
+        builder.Services.AddSingleton<Site>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<Site>());
+        builder.Services.AddResponseCompression(compression =>
+        {
+            compression.Providers.Add<BrotliCompressionProvider>();
+            compression.Providers.Add<GzipCompressionProvider>();
+            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/problem+json", "image/svg+xml"];
+        });
+        builder.Services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
+        builder.Services.AddOutputCache(cache =>
+        {
+            cache.SizeLimit = 64 << 20;
+            cache.MaximumBodySize = 4 << 20;
+            cache.AddPolicy(PageCache.Policy, new PageCache());
+        });
+        builder.Services.AddRazorPages(pages =>
+        {
+            pages.Conventions.Add(new Routes());
+
+            // Nothing is ever changed by a form here, and no key needs keeping.
+            pages.Conventions.ConfigureFilter(new Microsoft.AspNetCore.Mvc.IgnoreAntiforgeryTokenAttribute());
+        }).AddApplicationPart(typeof(WebSite).Assembly);
+        builder.Services.Configure<Microsoft.Extensions.WebEncoders.WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new System.Text.Encodings.Web.TextEncoderSettings(System.Text.Unicode.UnicodeRanges.All));
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        var app = builder.Build();
+
+        // Content is read before the first request, so that a wrong folder is said at once.
+        _ = app.Services.GetRequiredService<Site>();
+        app.Use(Languages.Use);
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/fejl/500", AllowStatusCode404Response = true });
+        app.UseStatusCodePagesWithReExecute("/fejl/{0}");
+        app.UseRouting();
+        app.UseOutputCache();
+        app.Use(Freshness.Use);
+        app.UseResponseCompression();
+        app.Services.GetRequiredService<StaticFiles>().Map(app);
+        DiagramEndpoints.Map(app);
+        OwnMunicipality.Map(app);
+        app.MapRazorPages().CacheOutput(PageCache.Policy).WithMetadata(new Freshness.Cached());
+        return app;
+    }
+
+    // Pages have the addresses of SitePages and no others.
+    private sealed class Routes : IPageRouteModelConvention
+    {
+        public void Apply(PageRouteModel model)
+        {
+            model.Selectors.Clear();
+            if (SitePages.All.FirstOrDefault(page => page.Page == model.ViewEnginePath) is { } known)
+            {
+                foreach (var route in (string[])[known.Danish, known.English])
+                {
+                    model.Selectors.Add(new SelectorModel { AttributeRouteModel = new AttributeRouteModel { Template = route[1..] } });
+                }
+            }
+        }
+    }
+}

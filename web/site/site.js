@@ -1,0 +1,148 @@
+// Draws the charts when they come near the screen, saves them as pictures, and leaves everything else to the pages, which work without it.
+(() => {
+  'use strict';
+  const own = document.currentScript;
+
+  // The charts' scripts are large and are fetched only when a chart is near.
+  let loading;
+  const load = () => {
+    loading ??= own.dataset.charts.split(' ').reduce((before, address) => before.then(() => new Promise((done, failed) => {
+      const script = document.createElement('script');
+      script.src = address;
+      script.onload = done;
+      script.onerror = () => failed(new Error(address));
+      document.head.append(script);
+    })), Promise.resolve());
+    return loading;
+  };
+
+  const tip = document.createElement('div');
+  tip.className = 'tip';
+  tip.hidden = true;
+  document.body.append(tip);
+  const showTip = (handler, event, item, value) => {
+    tip.hidden = value === null || value === undefined || value === '';
+    if (tip.hidden) return;
+    tip.replaceChildren();
+    for (const [key, text] of typeof value === 'object' ? Object.entries(value) : [[' ', value]]) {
+      const line = document.createElement('div');
+      if (key.trim() === '') line.className = 'tip-title';
+      line.textContent = key.trim() === '' ? text : `${key}: ${text}`;
+      tip.append(line);
+    }
+    const { clientX: x, clientY: y } = event;
+    tip.style.left = `${Math.max(4, Math.min(x + 14, window.innerWidth - tip.offsetWidth - 8))}px`;
+    tip.style.top = `${Math.max(4, y + 14 + tip.offsetHeight > window.innerHeight ? y - tip.offsetHeight - 10 : y + 14)}px`;
+  };
+
+  // On a phone a long axis title takes several lines, broken after a comma and before a bracket.
+  const breakTitles = (node) => {
+    if (node === null || typeof node !== 'object') return;
+    if (typeof node.axis?.title === 'string') node.axis.title = node.axis.title.split(/(?<=,) | (?=\()/);
+    Object.values(node).forEach(breakTitles);
+  };
+
+  const views = new WeakMap();
+  const draw = async (place) => {
+    if (place.dataset.state) return;
+    place.dataset.state = 'drawing';
+    try {
+      const [chart] = await Promise.all([fetch(place.dataset.spec).then((answer) => {
+        if (!answer.ok) throw new Error(`${answer.status}`);
+        return answer.json();
+      }), load()]);
+      const { spec } = chart;
+      place.style.minHeight = `${place.offsetHeight}px`;
+      const narrow = place.clientWidth < 520;
+      if (spec.usermeta?.aspect) spec.height = Math.round(Math.min(720, place.clientWidth * spec.usermeta.aspect));
+      if (narrow) breakTitles(spec);
+      spec.autosize = { type: 'fit-x', contains: 'padding' };
+      const { view } = await window.vegaEmbed(place, spec, {
+        actions: false, ast: true, renderer: 'svg', defaultStyle: false, config: { ...chart.theme, axisY: { labelLimit: narrow ? 130 : 330 } },
+        formatLocale: chart.numbers, timeFormatLocale: chart.times, tooltip: showTip, hover: false, logLevel: window.vega.Error,
+      });
+      // The text alternative stands on the place itself.
+      place.querySelector('svg').setAttribute('aria-hidden', 'true');
+      views.set(place, { view, chart });
+      place.dataset.state = 'drawn';
+    } catch (error) {
+      place.dataset.state = 'failed';
+      console.error(`${place.dataset.spec}: ${error.message}`);
+    }
+  };
+
+  // In a closed details element nothing has a size yet.
+  const visible = (place) => !place.closest('details:not([open])');
+  const seen = new IntersectionObserver((entries) => {
+    for (const entry of entries) {
+      if (entry.isIntersecting && visible(entry.target)) {
+        seen.unobserve(entry.target);
+        draw(entry.target);
+      }
+    }
+  }, { rootMargin: '300px' });
+  const places = [...document.querySelectorAll('.chart')];
+  places.forEach((place) => seen.observe(place));
+  document.addEventListener('toggle', () => places.forEach((place) => { if (!place.dataset.state && visible(place)) seen.observe(place); }), true);
+  window.addEventListener('beforeprint', () => places.filter(visible).forEach(draw));
+
+  // A picture carries its title and its source with it.
+  const picture = async (place) => {
+    await draw(place);
+    const { view, chart } = views.get(place);
+    const drawn = new DOMParser().parseFromString(await view.toSVG(), 'image/svg+xml').documentElement;
+    const [width, height] = [Number(drawn.getAttribute('width')), Number(drawn.getAttribute('height'))];
+    const lines = (text, size) => {
+      const most = Math.max(20, Math.floor(width / (size * 0.52)));
+      return text.split(' ').reduce((all, word) => (all.length && (all.at(-1) + word).length < most ? [...all.slice(0, -1), `${all.at(-1)} ${word}`] : [...all, word]), []);
+    };
+    const [title, source] = [lines(chart.title, 16), lines(chart.source, 11)];
+    const [top, bottom] = [title.length * 21 + 12, source.length * 15 + 12];
+    const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+    for (const [name, value] of Object.entries({ xmlns: 'http://www.w3.org/2000/svg', width, height: height + top + bottom, viewBox: `0 0 ${width} ${height + top + bottom}` })) svg.setAttribute(name, value);
+    const add = (name, attributes, text) => {
+      const node = document.createElementNS('http://www.w3.org/2000/svg', name);
+      for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+      if (text) node.textContent = text;
+      svg.append(node);
+    };
+    add('rect', { width: '100%', height: '100%', fill: '#fff' });
+    title.forEach((line, i) => add('text', { x: 6, y: 20 + 21 * i, 'font-family': 'sans-serif', 'font-size': 16, 'font-weight': 600 }, line));
+    drawn.setAttribute('y', top);
+    svg.append(drawn);
+    source.forEach((line, i) => add('text', { x: 6, y: top + height + 16 + 15 * i, 'font-family': 'sans-serif', 'font-size': 11, fill: '#4b5563' }, line));
+    return { text: new XMLSerializer().serializeToString(svg), width, height: height + top + bottom, name: chart.name };
+  };
+  const save = (blob, name) => {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  };
+  document.addEventListener('click', async (event) => {
+    const form = event.target.closest?.('[data-save]')?.dataset.save;
+    if (!form) return;
+    const { text, width, height, name } = await picture(event.target.closest('figure').querySelector('.chart'));
+    const svg = new Blob([text], { type: 'image/svg+xml' });
+    if (form === 'svg') {
+      save(svg, `${name}.svg`);
+      return;
+    }
+    const image = new Image();
+    image.src = URL.createObjectURL(svg);
+    await image.decode();
+    const canvas = Object.assign(document.createElement('canvas'), { width: 2 * width, height: 2 * height });
+    canvas.getContext('2d').drawImage(image, 0, 0, 2 * width, 2 * height);
+    URL.revokeObjectURL(image.src);
+    canvas.toBlob((blob) => save(blob, `${name}.png`));
+  });
+
+  // A choice is sent at once when it was made with a pointer or confirmed; the button remains for everyone else.
+  for (const select of document.querySelectorAll('select[data-send]')) {
+    let keys = false;
+    select.addEventListener('keydown', (event) => { keys = event.key !== 'Enter'; });
+    select.addEventListener('pointerdown', () => { keys = false; });
+    select.addEventListener('change', () => { if (!keys) select.form.requestSubmit(); });
+  }
+})();
