@@ -83,6 +83,16 @@ internal sealed class CallTables(ModelSpec model, CallSearch[] searches, IReadOn
         foreach (var (search, point) in searches.SelectMany(search => search.Weak.Select(point => (search, point))).OrderBy(pair => pair.search.Latest.Areas[pair.point.Area], StringComparer.Ordinal))
         {
             yield return new Statement(search.Latest.Areas[point.Area], "position", Sentence(search, point));
+            foreach (var call in point.Calls)
+            {
+                var code = search.Latest.Areas[call.Area];
+                if (total.GetValueOrDefault(code) == SignificanceClass.Worse)
+                {
+                    yield return new Statement(search.Latest.Areas[point.Area], "contradiction", new(
+                        $"{names.GetValueOrDefault(code, code)} er bedre på {search.Name.Da}, men har flere end ventet i alt, ud over det tilfældige.",
+                        $"{names.GetValueOrDefault(code, code)} is better on {search.Name.En} but has more than expected in total, beyond chance."));
+                }
+            }
         }
     }
 

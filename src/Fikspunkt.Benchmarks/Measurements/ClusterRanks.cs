@@ -35,7 +35,7 @@ internal static class ClusterRanks
             run.Vintages,
             [.. Positions(areas, period, figures, clusters)],
             ClusterRanksReport.Tables(areas, figures, clusters, division, selected),
-            ClusterRanksReport.Statements(areas, clusters, division, spec.Text("cluster_rule"), input.Definitions),
+            ClusterRanksReport.Statements(areas, figures, clusters, division, spec.Text("cluster_rule"), input.Definitions),
             []);
     }
 
@@ -150,7 +150,7 @@ internal static class ClusterRanksReport
     public static IReadOnlyList<MeasurementTable> Tables(string[] areas, IReadOnlyList<KeyFigure> figures, IReadOnlyList<RankedCluster> clusters, ClusterDivision division, IReadOnlyList<SelectedUnit> selected) =>
         [RankTable(areas, figures, clusters), SelectionTable(areas, clusters, selected), StabilityTable(division), AgreementTable(division), .. figures.Select((figure, j) => FigureTable(areas, figure, j, clusters))];
 
-    public static IReadOnlyList<Statement> Statements(string[] areas, IReadOnlyList<RankedCluster> clusters, ClusterDivision division, string rule, DefinitionSet definitions)
+    public static IReadOnlyList<Statement> Statements(string[] areas, IReadOnlyList<KeyFigure> figures, IReadOnlyList<RankedCluster> clusters, ClusterDivision division, string rule, DefinitionSet definitions)
     {
         var chosen = division.Rules.First(own => own.Id == rule);
         var stable = chosen.Stability.MeanJaccard.Count(value => value >= Stable);
@@ -162,15 +162,56 @@ internal static class ClusterRanksReport
                 $"{stable} af {clusters.Count} klynger er stabile (de findes igen i mindst 75 pct. af omfanget, når kommunerne trækkes om). I {alone} af dem kan kun én kommune være den bedste.",
                 $"{stable} of {clusters.Count} clusters are stable (found again to at least 75 per cent when the municipalities are redrawn). In {alone} of them only one municipality can be the best.")),
             .. clusters.SelectMany(cluster => cluster.Members.Select((unit, i) => (Area: areas[unit], Cluster: cluster, Row: i))).Where(member => member.Cluster.Overall.Rank[member.Row] > 0).OrderBy(member => member.Area, StringComparer.Ordinal)
-                .Select(member =>
-                {
-                    var (own, size) = (member.Cluster.Overall, member.Cluster.Members.Length);
-                    var (rank, from, to, name) = (own.Rank[member.Row], own.Lower[member.Row], own.Upper[member.Row], names.GetValueOrDefault(member.Area, member.Area));
-                    return new Statement(member.Area, "position", new(
-                        $"{name} er samlet nr. {rank} af {size} i sin klynge; usikkerheden tillader {from}-{to}.",
-                        $"{name} is no. {rank} of {size} overall in its cluster; the uncertainty allows {from}-{to}."));
-                }),
+                .SelectMany(member => OfMember(areas, figures, member.Cluster, member.Row, names.GetValueOrDefault(member.Area, member.Area))),
         ];
+    }
+
+    private static IEnumerable<Statement> OfMember(string[] areas, IReadOnlyList<KeyFigure> figures, RankedCluster cluster, int row, string name)
+    {
+        var (area, own, size) = (areas[cluster.Members[row]], cluster.Overall, cluster.Overall.Rank.Count(rank => rank > 0));
+        yield return new Statement(area, "position", Bilingual.Join(
+            new($"{name} i sin klynge, samlet:", $"{name} in its cluster, overall:"),
+            Sentences.Position(own.Rank[row], own.Lower[row], own.Upper[row], size)));
+        var places = figures.Select((figure, j) => (figure.Name, figure.ChangesFrom, Value: figure.Values[cluster.Members[row]], Error: figure.Errors[cluster.Members[row]], Place: cluster.Figures[j][row], Units: cluster.Figures[j].Count(place => place.Rank > 0)))
+            .Where(figure => figure.Place.Rank > 0).ToList();
+        foreach (var change in places.Where(figure => figure.ChangesFrom is not null))
+        {
+            yield return new Statement(area, "change", Changed(change.Name, change.Value, change.Error, change.ChangesFrom!.Value));
+        }
+
+        if (places.Count < 2)
+        {
+            yield break;
+        }
+
+        var (best, worst) = (places.MinBy(figure => (double)figure.Place.Rank / figure.Units), places.MaxBy(figure => (double)figure.Place.Rank / figure.Units));
+        if (best.Name == worst.Name)
+        {
+            yield break;
+        }
+
+        yield return new Statement(area, "contribution", Bilingual.Of(
+            $"Det samlede tal løftes mest af »{best.Name.Da}« (nr. {best.Place.Rank}, usikkerheden tillader {best.Place.Lower}-{best.Place.Upper}) og trækkes mest ned af »{worst.Name.Da}« (nr. {worst.Place.Rank}, {worst.Place.Lower}-{worst.Place.Upper}).",
+            $"The overall figure is lifted most by \"{best.Name.En}\" (no. {best.Place.Rank}, the uncertainty allows {best.Place.Lower}-{best.Place.Upper}) and pulled down most by \"{worst.Name.En}\" (no. {worst.Place.Rank}, {worst.Place.Lower}-{worst.Place.Upper})."));
+        if (2 * best.Place.Upper <= best.Units && 2 * (worst.Place.Lower - 1) >= worst.Units)
+        {
+            yield return new Statement(area, "contradiction", Bilingual.Of(
+                $"Kommunen er i klyngens bedste halvdel på »{best.Name.Da}« og i den dårligste på »{worst.Name.Da}«, begge også når usikkerheden regnes med.",
+                $"The municipality is in the better half of the cluster on \"{best.Name.En}\" and in the worse half on \"{worst.Name.En}\", both with the uncertainty counted in."));
+        }
+    }
+
+    /// <summary>A key figure that is itself a change in per cent. Up or down is claimed only when the interval excludes zero.</summary>
+    internal static LocalizedText Changed(LocalizedText name, double percent, double error, Period from)
+    {
+        var (low, high, since) = (percent - (1.96 * error), percent + (1.96 * error), Bilingual.Of(from));
+        return low > 0 || high < 0
+            ? Bilingual.Of(
+                $"{name.Da}: {(low > 0 ? "steget" : "faldet")} {Math.Abs(percent):0.0} pct. siden {since.Da} (usikkerheden tillader {Math.Min(Math.Abs(low), Math.Abs(high)):0.0} til {Math.Max(Math.Abs(low), Math.Abs(high)):0.0}).",
+                $"{name.En}: {(low > 0 ? "risen" : "fallen")} {Math.Abs(percent):0.0} per cent since {since.En} (the uncertainty allows {Math.Min(Math.Abs(low), Math.Abs(high)):0.0} to {Math.Max(Math.Abs(low), Math.Abs(high)):0.0}).")
+            : Bilingual.Of(
+                $"{name.Da}: {percent:+0.0;−0.0;0.0} pct. siden {since.Da}, hvilket ikke kan skelnes fra tilfældige udsving (usikkerheden tillader {low:+0.0;−0.0;0.0} til {high:+0.0;−0.0;0.0}).",
+                $"{name.En}: {percent:+0.0;−0.0;0.0} per cent since {since.En}, which cannot be told from chance (the uncertainty allows {low:+0.0;−0.0;0.0} to {high:+0.0;−0.0;0.0}).");
     }
 
     private static MeasurementTable RankTable(string[] areas, IReadOnlyList<KeyFigure> figures, IReadOnlyList<RankedCluster> clusters) => new(

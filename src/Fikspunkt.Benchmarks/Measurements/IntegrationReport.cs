@@ -10,6 +10,7 @@ internal static class IntegrationReport
 {
     // From here on a label counts as sure.
     private const double Sure = 0.8;
+    private const int Last = 4;
     private static readonly CultureInfo Danish = CultureInfo.GetCultureInfo("da-DK");
 
     public static IReadOnlyList<MeasurementTable> Tables(MeasurementSpec spec, IntegrationTable table, PersonTimeFit fit, IReadOnlyList<IntegrationUnit> units, IReadOnlyList<int> excluded) =>
@@ -26,8 +27,28 @@ internal static class IntegrationReport
             new Statement(null, "position", new(
                 $"{units.Count(unit => unit.Class == SignificanceClass.Better)} kommuner er klart hurtigere end ventet, og {units.Count(unit => unit.Class == SignificanceClass.Worse)} klart langsommere (hele intervallet ligger på samme side af 1); resten kan ikke skelnes fra det ventede.",
                 $"{units.Count(unit => unit.Class == SignificanceClass.Better)} municipalities are clearly faster than expected and {units.Count(unit => unit.Class == SignificanceClass.Worse)} clearly slower (the whole interval lies on one side of 1); the others cannot be told apart from what is expected.")),
-            .. units.OrderBy(unit => unit.Area, StringComparer.Ordinal).Select(unit => new Statement(unit.Area, "position", new(Sentence(unit, Danish), Sentence(unit, CultureInfo.InvariantCulture)))),
+            .. units.OrderBy(unit => unit.Area, StringComparer.Ordinal).SelectMany(unit => OfUnit(unit, units)),
         ];
+    }
+
+    private static IEnumerable<Statement> OfUnit(IntegrationUnit unit, IReadOnlyList<IntegrationUnit> units)
+    {
+        yield return new Statement(unit.Area, "position", Bilingual.Join(
+            new(Sentence(unit, Danish), Sentence(unit, CultureInfo.InvariantCulture)),
+            Sentences.Position(unit.Rank, unit.RankLower, unit.RankUpper, units.Count)));
+
+        // Of the model, not of the municipality: what its persons and conditions lead one to expect beside everybody's.
+        var conditions = unit.Expected / unit.Months / (units.Sum(other => other.Expected) / units.Sum(other => other.Months));
+        yield return new Statement(unit.Area, "contribution", Bilingual.Of(
+            $"Modellen venter {Math.Abs(100 * (conditions - 1)):0} pct. {(conditions < 1 ? "færre" : "flere")} i arbejde eller uddannelse pr. tid end i kommunerne under ét, fordi personer og lokale vilkår er andre.",
+            $"The model expects {Math.Abs(100 * (conditions - 1)):0} per cent {(conditions < 1 ? "fewer" : "more")} in work or education per time than in the municipalities as a whole, since persons and local conditions are others."));
+        if (unit is { Class: SignificanceClass.AsExpected, Category: 0 or Last })
+        {
+            var name = IntegrationDurations.Categories[unit.Category].Name;
+            yield return new Statement(unit.Area, "contradiction", Bilingual.Of(
+                $"Kategorien er »{name.Da}«, men antallet kan ikke skelnes fra det ventede; kategorien kan skyldes tilfældigheder.",
+                $"The category is \"{name.En}\", but the number cannot be told from what is expected; the category may be chance."));
+        }
     }
 
     private static string Sentence(IntegrationUnit unit, CultureInfo culture)

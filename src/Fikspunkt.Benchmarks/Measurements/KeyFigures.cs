@@ -10,7 +10,8 @@ namespace Fikspunkt.Benchmarks.Measurements;
 /// <param name="Best">Which end is best.</param>
 /// <param name="Values">Values, in the order of the areas asked for.</param>
 /// <param name="Errors">Standard errors by chance.</param>
-internal sealed record KeyFigure(string Id, LocalizedText Name, RankOrder Best, double[] Values, double[] Errors);
+/// <param name="ChangesFrom">The period that it is the change since, in per cent; <see langword="null"/> when it is no change.</param>
+internal sealed record KeyFigure(string Id, LocalizedText Name, RankOrder Best, double[] Values, double[] Errors, Period? ChangesFrom);
 
 /// <summary>Computes the key figures that a measurement's rules name.</summary>
 /// <remarks>
@@ -34,7 +35,8 @@ internal static class KeyFigures
             new LocalizedText(rule["da"], rule["en"]),
             rule["best"] == "highest" ? RankOrder.Highest : RankOrder.Lowest,
             Array.ConvertAll(computed, pair => pair.Value),
-            Array.ConvertAll(computed, pair => pair.Error));
+            Array.ConvertAll(computed, pair => pair.Error),
+            rule["measure"] == "expenditure-change" && run.Results.Select(result => result.Period).Distinct().Order().ToList() is [.., var before, _] ? before : null);
     }
 
     private static (double Value, double Error)[] Expenditure(MeasurementInput input, BenchmarkRun run, IReadOnlyList<string> areas) =>

@@ -102,6 +102,33 @@ internal static class Sentences
             $"The change since {since.En} cannot be told from chance: {100 * change:+0.00;−0.00;0.00} percentage points, but the uncertainty allows {low:+0.00;−0.00;0.00} to {high:+0.00;−0.00;0.00}.");
     }
 
+    /// <summary>How a share has changed since an earlier period. Up or down is claimed only when the interval excludes zero.</summary>
+    public static LocalizedText ShareChange(double change, double lower, double upper, Period from)
+    {
+        var (point, low, high, since) = (100 * change, 100 * lower, 100 * upper, Bilingual.Of(from));
+        return lower > 0 || upper < 0
+            ? Bilingual.Of(
+                $"Siden {since.Da} er andelen {(lower > 0 ? "steget" : "faldet")} med {Math.Abs(point):0.00} pct.point (usikkerheden tillader {Math.Min(Math.Abs(low), Math.Abs(high)):0.00} til {Math.Max(Math.Abs(low), Math.Abs(high)):0.00}).",
+                $"Since {since.En} the share has {(lower > 0 ? "risen" : "fallen")} by {Math.Abs(point):0.00} percentage points (the uncertainty allows {Math.Min(Math.Abs(low), Math.Abs(high)):0.00} to {Math.Max(Math.Abs(low), Math.Abs(high)):0.00}).")
+            : Bilingual.Of(
+                $"Andelens ændring siden {since.Da} kan ikke skelnes fra tilfældige udsving: {point:+0.00;−0.00;0.00} pct.point, men usikkerheden tillader {low:+0.00;−0.00;0.00} til {high:+0.00;−0.00;0.00}.",
+                $"The share's change since {since.En} cannot be told from chance: {point:+0.00;−0.00;0.00} percentage points, but the uncertainty allows {low:+0.00;−0.00;0.00} to {high:+0.00;−0.00;0.00}.");
+    }
+
+    /// <summary>Two measurements whose rank sets do not meet, each on its own list; <see langword="null"/> where they do.</summary>
+    public static LocalizedText? Contradiction(LocalizedText ownTitle, MeasuredPosition own, LocalizedText otherTitle, MeasuredPosition other)
+    {
+        if (own.PercentileLower <= other.PercentileUpper && other.PercentileLower <= own.PercentileUpper)
+        {
+            return null;
+        }
+
+        var (ownBetter, a, b) = (own.PercentileUpper < other.PercentileLower, own, other);
+        return Bilingual.Of(
+            $"{ownTitle.Da} stiller kommunen {(ownBetter ? "bedre" : "dårligere")} end {otherTitle.Da}, også når begges usikkerhed regnes med: nr. {a.RankLower}-{a.RankUpper} af {a.Units} mod nr. {b.RankLower}-{b.RankUpper} af {b.Units}.",
+            $"{ownTitle.En} puts the municipality {(ownBetter ? "better" : "worse")} than {otherTitle.En}, with the uncertainty of both counted in: {a.RankLower}-{a.RankUpper} of {a.Units} against {b.RankLower}-{b.RankUpper} of {b.Units}.");
+    }
+
     /// <summary>Which framework conditions move the expectation most; a fact of the model, not of the municipality. <see langword="null"/> where it has none.</summary>
     public static LocalizedText? Contributions(AreaResult result, Func<string, LocalizedText?> name)
     {

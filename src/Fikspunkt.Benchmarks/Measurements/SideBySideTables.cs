@@ -210,6 +210,10 @@ internal sealed class SideBySideStatements(IReadOnlyList<Facet> facets, Contradi
                 yield return new Statement(curve.Areas[a], "position", Range(curve.Areas[a], measured));
             }
 
+            var moving = curve.Effects.Select((effect, c) => (Places: effect.Places[a], curve.Choices[c].Name)).MaxBy(effect => effect.Places);
+            yield return new Statement(curve.Areas[a], "contribution", Bilingual.Of(
+                $"Det valg, der flytter kommunen mest, er {Small(moving.Name.Da)}: {moving.Places:0.#} pladser i gennemsnit mellem bedste og dårligste mulighed.",
+                $"The choice that moves the municipality most is {Small(moving.Name.En)}: {moving.Places:0.#} places on average between the best and the worst option."));
             if (beyond.Find(one => one.Area == curve.Areas[a]) is { } surest)
             {
                 yield return new Statement(curve.Areas[a], "contradiction", Explained(surest));

@@ -101,8 +101,15 @@ public sealed class IntegrationDurationsTests
             position.Rank.ShouldBeInRange(position.RankLower, position.RankUpper);
         }
 
-        Result.Value.Statements.Where(statement => statement.Area is not null).Select(statement => statement.Area).ShouldBe(Result.Value.Positions.Select(position => position.Area).Order(StringComparer.Ordinal));
+        Result.Value.Statements.Where(statement => statement is { Area: not null, Kind: "position" }).Select(statement => statement.Area).ShouldBe(Result.Value.Positions.Select(position => position.Area).Order(StringComparer.Ordinal));
         Result.Value.Statements.ShouldAllBe(statement => !statement.Text.Da.Contains("..", StringComparison.Ordinal) && !statement.Text.En.Contains("..", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Run_LabelsAtTheEnds_AreFlaggedWhereTheNumberIsAsExpected()
+    {
+        Result.Value.Statements.Where(statement => statement.Kind == "contradiction").Select(statement => statement.Area).Order(StringComparer.Ordinal).ShouldBe(
+            Result.Value.Positions.Where(position => position.Class == SignificanceClass.AsExpected && (position.Category == IntegrationDurations.Categories[0].Id || position.Category == IntegrationDurations.Categories[^1].Id)).Select(position => position.Area).Order(StringComparer.Ordinal));
     }
 
     [Fact]

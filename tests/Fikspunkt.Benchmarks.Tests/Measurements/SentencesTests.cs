@@ -2,6 +2,7 @@ using Fikspunkt.Benchmarks.Measurements;
 using Fikspunkt.Domain;
 using FsCheck;
 using FsCheck.Fluent;
+using Fikspunkt.Benchmarks.Measurements.Comparison;
 
 namespace Fikspunkt.Benchmarks.Tests.Measurements;
 
@@ -92,6 +93,50 @@ public sealed class SentencesTests
         Sentences.Contradiction(better, [(name, same), (name, better)]).ShouldBeNull();
         Sentences.Contradiction(same, [(name, worse), (name, better)]).ShouldBeNull();
     }
+
+    [Fact]
+    public void ShareChange_AnyInterval_ClaimsUpOrDownOnlyWhenZeroIsOutside() => Check(values =>
+    {
+        var (change, half) = (values[0] / 1e5, Math.Abs(values[1]) / 1e5);
+        var text = Sentences.ShareChange(change, change - half, change + half, Now);
+        Implies(text, "andelen steget", "has risen", change - half > 0);
+        Implies(text, "andelen faldet", "has fallen", change + half < 0);
+        text.En.Contains("cannot be told", StringComparison.Ordinal).ShouldBe(change - half <= 0 && change + half >= 0);
+        var figure = ClusterRanksReport.Changed(new("Udgift", "Expenditure"), 1000 * change, 1000 * half, Now);
+        Implies(figure, ": steget", ": risen", change - (1.96 * half) > 0);
+        Implies(figure, ": faldet", ": fallen", change + (1.96 * half) < 0);
+    });
+
+    [Fact]
+    public void Contradiction_OfTwoMeasurements_OnlyWhereTheirRankSetsDoNotMeetOnOneScale() => Check(values =>
+    {
+        MeasuredPosition Position(int a, int b, int units)
+        {
+            var (low, high) = (1 + (Math.Abs(a) % units), 1 + (Math.Abs(b) % units));
+            return new("101", "x", Now, 0, 0, 0, 0, Math.Min(low, high), Math.Min(low, high), Math.Max(low, high), units, null, null);
+        }
+
+        var (one, other) = (Position(values[0], values[1], 20), Position(values[2], values[3], 98));
+        var text = Sentences.Contradiction(new("A", "A"), one, new("B", "B"), other);
+        (text is not null).ShouldBe((one.RankUpper - 1) / 19.0 < (other.RankLower - 1) / 97.0 || (one.RankLower - 1) / 19.0 > (other.RankUpper - 1) / 97.0);
+        if (text is not null)
+        {
+            Implies(text, "stiller kommunen bedre end", "puts the municipality better than", one.Percentile < other.Percentile);
+            Implies(text, "stiller kommunen dårligere end", "puts the municipality worse than", one.Percentile > other.Percentile);
+        }
+    });
+
+    [Fact]
+    public void Opposite_AnyTwoIntervals_OnlyWhenBothAreBeyondChanceAndOnDifferentSides() => Check(values =>
+    {
+        var (country, nearest) = (new Statistics.Interval(values[0] - Math.Abs(values[1]), values[0] + Math.Abs(values[1])), new Statistics.Interval(values[2] - Math.Abs(values[3]), values[2] + Math.Abs(values[3])));
+        var text = ComparisonTables.Opposite(country, nearest);
+        (text is not null).ShouldBe((country.Lower > 0 && nearest.Upper < 0) || (country.Upper < 0 && nearest.Lower > 0));
+        if (text is not null)
+        {
+            Implies(text, "højere end hele landets", "higher than the country's", country.Lower > 0);
+        }
+    });
 
     [Fact]
     public void Numbers_AreInTheFormOfTheLanguage()

@@ -58,7 +58,7 @@ public sealed class WhomToCallTests
     public void EveryWeakPoint_HasSomebodyOrAReason_AndASentence()
     {
         var weak = Result.Value.Positions.Count(position => position.Class == SignificanceClass.Worse);
-        Result.Value.Statements.Count(statement => statement.Area is not null).ShouldBe(weak);
+        Result.Value.Statements.Count(statement => statement is { Area: not null, Kind: "position" }).ShouldBe(weak);
         foreach (var row in Result.Value.Tables[0].Rows)
         {
             (row[Place("call")] is null).ShouldBe(row[Place("nobody")] is LocalizedText);

@@ -158,6 +158,7 @@ internal sealed class ComparisonTables(
         yield return new Statement(null, "gap", Bilingual.Of(
             $"For {several} af {shares.Count} kommuner skifter den nærmeste kommune med reglen og med det, andelene regnes af; her er reglen {rule.Name.Da}, regnet af {rule.Base.Da}.",
             $"For {several} of {shares.Count} municipalities the nearest one changes with the rule and with what shares are of; here the rule is {rule.Name.En}, of {rule.Base.En}."));
+        var past = comparators.FirstOrDefault(other => other.Id == "past");
         var (country, peers) = (comparators.First(other => other.Id == "country"), comparators.First(other => other.Id == "neighbours"));
         for (var own = 0; own < shares.Count; own++)
         {
@@ -167,8 +168,25 @@ internal sealed class ComparisonTables(
             yield return new Statement(shares[own].Area, "position", Bilingual.Of(
                 $"{compared.Name.Da}: {100 * shares[own].Share:0.00} pct. ({100 * positions[own].Lower:0.00}-{100 * positions[own].Upper:0.00}) af {compared.BaseName.Da}. {place.Da} Mod hele landets {100 * all.Others:0.00} pct.: {againstAll.Da}; mod de nærmestes {100 * near.Others:0.00} pct.: {againstNear.Da}.",
                 $"{compared.Name.En}: {100 * shares[own].Share:0.00} per cent ({100 * positions[own].Lower:0.00}-{100 * positions[own].Upper:0.00}) of {compared.BaseName.En}. {place.En} Against the country's {100 * all.Others:0.00} per cent: {againstAll.En}; against the nearest ones' {100 * near.Others:0.00} per cent: {againstNear.En}."));
+            if (past?.Of(own) is { } since && since.Interval(confidence) is { Lower: not double.NaN } moved)
+            {
+                yield return new Statement(shares[own].Area, "change", Sentences.ShareChange(since.Difference, moved.Lower, moved.Upper, compared.Periods[^2].Period));
+            }
+
+            if (Opposite(all.Interval(confidence), near.Interval(confidence)) is { } opposite)
+            {
+                yield return new Statement(shares[own].Area, "contradiction", opposite);
+            }
         }
     }
+
+    /// <summary>Beyond chance on one side of the country and on the other side of the nearest; <see langword="null"/> where it is not.</summary>
+    internal static LocalizedText? Opposite(Statistics.Interval country, Statistics.Interval nearest) => (country, nearest) switch
+    {
+        ({ Lower: > 0 }, { Upper: < 0 }) => new("Andelen er højere end hele landets, men lavere end de nærmestes; hvad den siger, afhænger af, hvem man sammenligner med.", "The share is higher than the country's but lower than the nearest ones'; what it says depends on whom one compares with."),
+        ({ Upper: < 0 }, { Lower: > 0 }) => new("Andelen er lavere end hele landets, men højere end de nærmestes; hvad den siger, afhænger af, hvem man sammenligner med.", "The share is lower than the country's but higher than the nearest ones'; what it says depends on whom one compares with."),
+        _ => null,
+    };
 
     private static LocalizedText Verdict(Statistics.Interval interval) => interval switch
     {

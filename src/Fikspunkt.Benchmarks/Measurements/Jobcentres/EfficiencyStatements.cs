@@ -11,7 +11,7 @@ internal static class EfficiencyStatements
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
 
     public static IReadOnlyList<Statement> Of(
-        MeasurementSpec spec, JobcentreFigures figures, EfficiencyRows rows, IReadOnlyList<MeasuredPosition> positions, IReadOnlyDictionary<string, MeasuredPosition> against, IReadOnlyDictionary<string, string> names)
+        MeasurementSpec spec, JobcentreFigures figures, EfficiencyRows rows, IReadOnlyList<MeasuredPosition> positions, IReadOnlyDictionary<string, MeasuredPosition> against, LocalizedText otherTitle, IReadOnlyDictionary<string, string> names)
     {
         List<Statement> statements = [Headline(rows), .. Surviving(rows), Chance(rows), Order(positions), Moving(rows)];
         if (against.Count > 0)
@@ -19,7 +19,15 @@ internal static class EfficiencyStatements
             statements.Add(Contradiction(spec, figures, rows, against, names));
         }
 
-        statements.AddRange(positions.Where(position => position.Outcome == JobcentreEfficiency.Results).Select(position => Position(position, figures, rows, names)));
+        foreach (var position in positions.Where(position => position.Outcome == JobcentreEfficiency.Results))
+        {
+            statements.AddRange([Position(position, figures, rows, names), Contribution(position.Area, figures)]);
+            if (against.TryGetValue(position.Area, out var other) && Sentences.Contradiction(spec.Title, position, otherTitle, other) is { } contradiction)
+            {
+                statements.Add(new(position.Area, "contradiction", contradiction));
+            }
+        }
+
         return statements;
     }
 
@@ -105,6 +113,22 @@ internal static class EfficiencyStatements
         return new(position.Area, "position", new(
             $"{name} er nr. {position.Rank} af {position.Units} (med usikkerheden fra nr. {position.RankLower} til nr. {position.RankUpper}): målt mod de bedste med samme eller lavere udgifter, og med tilfældigheder trukket ud, kunne der være omkring {Da(rows.CarefulPersons.Corrected.Potential[unit], 10)} færre fuldtidspersoner på ydelserne, fra {Da(fewest, 10)} til {Da(most, 10)}.",
             $"{name} is no. {position.Rank} of {position.Units} (with the uncertainty from no. {position.RankLower} to no. {position.RankUpper}): held against the best with the same or lower expenditure, and with chance taken out, there could be about {En(rows.CarefulPersons.Corrected.Potential[unit], 10)} fewer full-time persons on the benefits, from {En(fewest, 10)} to {En(most, 10)}."));
+    }
+
+    /// <summary>The benefits that the jobcentre does best on, which a frontier lets it stand on. Fewer than expected is claimed only when the interval says so.</summary>
+    private static Statement Contribution(string area, JobcentreFigures figures)
+    {
+        var unit = Array.IndexOf(figures.Areas, area);
+        var best = EfficiencyTables.BestKind(figures, unit);
+        var (persons, half) = (best.Actual[unit] - best.Expected[unit], UncertainDistance.Z * best.Error[unit]);
+        var (low, high) = (persons - half, persons + half);
+        return new(area, "contribution", high < 0
+            ? Bilingual.Of(
+                $"Resultatet bæres mest af {best.Name.Da}, hvor der er {-persons:N0} færre fuldtidspersoner end ventet (usikkerheden tillader {-high:N0} til {-low:N0}).",
+                $"The result rests most on {best.Name.En}, where there are {-persons:N0} fewer full-time persons than expected (the uncertainty allows {-high:N0} to {-low:N0}).")
+            : Bilingual.Of(
+                $"Resultatet bæres mest af {best.Name.Da}, men heller ikke der kan antallet af fuldtidspersoner siges at være lavere end ventet (forskel {persons:N0}, usikkerheden tillader {low:N0} til {high:N0}).",
+                $"The result rests most on {best.Name.En}, but even there the number of full-time persons cannot be said to be lower than expected (difference {persons:N0}, the uncertainty allows {low:N0} to {high:N0})."));
     }
 
     private static string Da(double value, double to) => Rounded(value, to).ToString("N0", Danish);

@@ -40,7 +40,7 @@ internal static class JobcentreEfficiency
             input.Of(MeasurementRunner.Tables(spec, input.Definitions)),
             [.. positions.OrderBy(position => position.Outcome != Results).ThenBy(position => position.Area, StringComparer.Ordinal)],
             EfficiencyTables.Of(spec, figures, rows, positions, against, names),
-            EfficiencyStatements.Of(spec, figures, rows, positions, against, names),
+            EfficiencyStatements.Of(spec, figures, rows, positions, against, input.Definitions.Measurements.GetValueOrDefault(spec.Text("against"))?.Title ?? spec.Title, names),
             figures.Run.Notes);
     }
 

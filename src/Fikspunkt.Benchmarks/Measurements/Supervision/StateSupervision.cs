@@ -1,5 +1,6 @@
 using Fikspunkt.Domain;
 using Fikspunkt.Domain.Measurements;
+using Fikspunkt.Domain.Models;
 using Fikspunkt.Statistics.Ranks;
 
 namespace Fikspunkt.Benchmarks.Measurements.Supervision;
@@ -16,8 +17,8 @@ internal static class StateSupervision
         var figures = new SupervisedFigures(spec, input);
         var confidence = spec.Text("coverage").Length > 0 ? spec.Number("coverage") : UsualConfidence;
         var exempt = Exempt(spec, input.Definitions);
-        var benchmark = new Lazy<IReadOnlyList<AreaResult>>(() => Benchmark(spec, input));
-        var judged = rules.Where(rule => rule.HoldsAt(figures.Period)).Select(rule => JudgedRule.Of(rule, figures, exempt, () => benchmark.Value, confidence)).ToList();
+        var benchmark = new Lazy<(IReadOnlyList<AreaResult> Now, IReadOnlyList<AreaResult> Before)>(() => Benchmark(spec, input));
+        var judged = rules.Where(rule => rule.HoldsAt(figures.Period)).Select(rule => JudgedRule.Of(rule, figures, exempt, () => benchmark.Value.Now, confidence)).ToList();
         var shares = judged.SelectMany(rule => rule.Shares).ToList();
         var overall = shares.Count > 1 ? Overall(spec, shares, figures.Period, exempt, confidence) : [];
         var tables = new SupervisionTables(figures, exempt, judged, overall.Count > 0 ? overall : shares.FirstOrDefault()?.Positions ?? []);
@@ -32,7 +33,11 @@ internal static class StateSupervision
                 tables.OfficialAndActual(),
                 SupervisionTables.OfRules(rules, judged),
             ],
-            [.. SupervisionStatements.Of(judged, figures, exempt)],
+            [
+                .. SupervisionStatements.Of(judged, figures, exempt, figures.Before is { } before ? new SupervisedFigures(spec, input, before) : null, confidence),
+                .. SupervisionStatements.OfResults(judged, judged.Exists(rule => rule.Results.Count > 0) ? benchmark.Value.Before : []),
+                .. SupervisionStatements.Contradictions(judged, exempt),
+            ],
             []);
     }
 
@@ -52,7 +57,7 @@ internal static class StateSupervision
     private static IEnumerable<MeasuredPosition> ResultPositions(JudgedRule rule) =>
         MinistryBenchmark.Positions(rule.Results.Select(result => result.Result)).Select((position, at) => position with { Outcome = rule.Rule.Id, Category = rule.Results[at].Missed ? "above-limit" : "within-limit" });
 
-    private static List<AreaResult> Benchmark(MeasurementSpec spec, MeasurementInput input)
+    private static (IReadOnlyList<AreaResult> Now, IReadOnlyList<AreaResult> Before) Benchmark(MeasurementSpec spec, MeasurementInput input)
     {
         var id = spec.Text("benchmark");
         if (!input.Definitions.Measurements.TryGetValue(id, out var benchmark) || benchmark is not { Kind: MeasurementKind.MinistryBenchmark, Model: { } model })
@@ -60,8 +65,10 @@ internal static class StateSupervision
             throw new InputException(new InputProblem(Texts.NotTheMinistrysBenchmark, $"definitions/measurements/{spec.Id}.yaml", Column: "benchmark", Found: id));
         }
 
-        var subset = BenefitSubset.Of(input.Definitions.Models[model], [.. benchmark.List("benefits")], input.Definitions);
-        return [.. input.Run(subset).Results.Where(result => result.Outcome == subset.Total!.Id).OrderBy(result => result.Area, StringComparer.Ordinal)];
+        var full = input.Definitions.Models[model];
+        var groups = benchmark.List("benefits");
+        IReadOnlyList<AreaResult> Totals(ModelSpec? subset) => subset is null ? [] : [.. input.Run(subset).Results.Where(result => result.Outcome == subset.Total!.Id).OrderBy(result => result.Area, StringComparer.Ordinal)];
+        return (Totals(BenefitSubset.Of(full, [.. groups], input.Definitions)), Totals(BenefitSubset.Before(full, [.. groups], input.Definitions)));
     }
 
     private static HashSet<string> Exempt(MeasurementSpec spec, DefinitionSet definitions)

@@ -10,8 +10,11 @@ internal sealed class SupervisedFigures
     private readonly MeasurementSpec spec;
 
     /// <summary>Reads the latest period, or the one that the definition names.</summary>
+    /// <param name="spec">The definition.</param>
+    /// <param name="input">Figures.</param>
+    /// <param name="at">Another period.</param>
     /// <exception cref="InputException">A setting cannot be used, or there are no figures.</exception>
-    public SupervisedFigures(MeasurementSpec spec, MeasurementInput input)
+    public SupervisedFigures(MeasurementSpec spec, MeasurementInput input, Period? at = null)
     {
         this.spec = spec;
         var cells = spec.List("cells");
@@ -26,7 +29,8 @@ internal sealed class SupervisedFigures
             throw new InputException(new InputProblem(Texts.NoFigures.With(spec.Text("citizens")), $"definitions/measurements/{spec.Id}.yaml"));
         }
 
-        Period = Chosen(citizens);
+        Period = at ?? Chosen(citizens);
+        Before = citizens.Select(observation => observation.Period).Where(period => period < Period).Cast<Period?>().Max();
         var byCell = cells.Select(cell => input.Series(cell).Where(observation => observation.Period == Period).ToDictionary(observation => observation.Area, StringComparer.Ordinal)).ToList();
         var all = citizens.Where(observation => observation.Period == Period).ToDictionary(observation => observation.Area, StringComparer.Ordinal);
         var areas = input.Definitions.Municipalities.Select(municipality => municipality.Code).Order(StringComparer.Ordinal).ToList();
@@ -36,6 +40,9 @@ internal sealed class SupervisedFigures
 
     /// <summary>The period.</summary>
     public Period Period { get; }
+
+    /// <summary>The last period before it that has figures; <see langword="null"/> where there is none.</summary>
+    public Period? Before { get; }
 
     /// <summary>Municipalities with every count, some of them perhaps hidden; by code.</summary>
     public IReadOnlyList<SupervisedCounts> Counts { get; }
