@@ -13,6 +13,8 @@ public static class Catalogue
         .. SurvivalMethods.All,
         .. FrontierMethods.All,
         .. RankMethods.All,
+        .. CompositeRankMethod.All,
+        .. AssociationMethods.All,
         .. ShrinkageMethods.All,
         .. GroupMethods.All,
         .. GroupNeighbourMethods.All,

@@ -90,6 +90,35 @@ public sealed class JobcentreEfficiencyTests
     }
 
     [Fact]
+    public void Headline_LeadsWithTheRangeOverWaysOfCalculating()
+    {
+        var (persons, money) = (PotentialRange.Of(Rows.Value, row => row.Persons), PotentialRange.Of(Rows.Value, row => row.Money));
+        persons.Most.ShouldBe(Rows.Value.InPersons.Measured.Total);
+        string Round(double value, double to) => (Math.Round(value / to) * to).ToString("N0", CultureInfo.GetCultureInfo("en-GB"));
+        var text = Measured.Value.Statements[0].Text.En;
+        text.ShouldStartWith($"The answer depends on the way of calculating: from about {Round(persons.Least, 100)} to {Round(persons.Most, 100)} fewer full-time persons");
+        text.ShouldContain($"from about {Round(money.Least / 1e6, 10)} to {Round(money.Most / 1e6, 10)} mio. kr saved");
+        text.ShouldContain("no confidence interval");
+        Measured.Value.Statements[1].Text.En.ShouldContain("should not be read as what can be had");
+    }
+
+    // Seeds at which the figure with chance taken out is farthest from the truth, below and above.
+    [Theory]
+    [InlineData(5)]
+    [InlineData(7)]
+    public void Range_OverWaysOfCalculating_HoldsTheTruthWhereSingleFiguresMissIt(int seed)
+    {
+        var panel = SyntheticDenmark.Generate(new SyntheticOptions(seed), Definitions);
+        var figures = JobcentreFigures.Read(Spec, Input(panel.Observations));
+        var rows = new EfficiencyRows(Fewer(Spec, ("replications", "20"), ("row_replications", "5"), ("chance_draws", "2")), figures);
+        var truth = SyntheticJobcentres.Of(panel.Draw, 2024).Where(own => figures.Areas.Contains(own.Area)).ToList();
+        var (persons, money) = (PotentialRange.Of(rows, row => row.Persons), PotentialRange.Of(rows, row => row.Money));
+
+        truth.Sum(own => own.TruePotentialPersons).ShouldBeInRange(persons.Least, persons.Most);
+        (1e6 * truth.Sum(own => own.TruePotential)).ShouldBeInRange(money.Least, money.Most);
+    }
+
+    [Fact]
     public void Headline_PotentialsByHand_AreTheSumsOfTheRows()
     {
         var (rows, figures) = (Rows.Value, Figures.Value);

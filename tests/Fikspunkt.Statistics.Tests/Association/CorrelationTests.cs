@@ -21,6 +21,18 @@ public sealed class CorrelationTests
     }
 
     [Fact]
+    public void Correlation_Page_ShowsWhatIsComputed()
+    {
+        var (plain, chance) = (Correlation.Pearson(Miles, Weight), Correlation.Pearson(Miles, Weight, [.. Enumerable.Repeat(2.0, Miles.Length)]));
+        WorkedExampleTests.ShouldShow(
+            "correlation.md",
+            $"r           {WorkedExampleTests.List([plain.Coefficient], 4)}",
+            $"interval    {WorkedExampleTests.List([plain.Lower, plain.Upper], 4)}",
+            $"p-value     {WorkedExampleTests.List([plain.PValue], 4)}",
+            $"corrected   {WorkedExampleTests.List([chance.Corrected], 4)}");
+    }
+
+    [Fact]
     public void Pearson_ShiftAndPositiveScale_DoNotShow_SignFlips() =>
         RandomData.ForAllSeeds(seed =>
         {

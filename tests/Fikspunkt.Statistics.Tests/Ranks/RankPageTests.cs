@@ -54,4 +54,21 @@ public sealed class RankPageTests
             $"mean Spearman       {WorkedExampleTests.List([result.MeanSpearman], 4)}",
             $"moves most          unit {result.MovesMost + 1}");
     }
+
+    [Fact]
+    public void CompositeRanks_Page_ShowsWhatIsComputed()
+    {
+        var values = RowMatrix.FromColumns([1, 2, 3, 4, 10], [30, 10, 10, 40, 50]);
+        RankOrder[] best = [RankOrder.Lowest, RankOrder.Lowest];
+        var result = CompositeRanks.Of(values, null, best, new CompositeRankOptions());
+        var drawn = CompositeRanks.Of(values, RowMatrix.FromColumns([1, 1, 1, 1, 1], [10, 10, 10, 10, 10]), best, new CompositeRankOptions());
+        WorkedExampleTests.ShouldShow(
+            "composite-ranks.md",
+            $"ranks, first figure    {WorkedExampleTests.List([.. Enumerable.Range(0, 5).Select(unit => result.Ranks[unit, 0])], 0)}",
+            $"ranks, second figure   {WorkedExampleTests.List([.. Enumerable.Range(0, 5).Select(unit => result.Ranks[unit, 1])], 0)}",
+            $"score                  {WorkedExampleTests.List(result.Score, 0)}",
+            $"overall rank           {string.Join(' ', result.Rank)}",
+            $"from-to                {string.Join(' ', drawn.Lower.Zip(drawn.Upper, (lower, upper) => $"{lower}-{upper}"))}",
+            $"first                  {WorkedExampleTests.List(drawn.FirstProbability, 2)}");
+    }
 }

@@ -47,6 +47,19 @@ internal sealed record Amount(double Measured, double Corrected, double Lower, d
 internal sealed record PotentialRow(
     string Id, RowRole Role, LocalizedText Name, Amount Persons, Amount Money, FrontierDistance? Distance, int? WithoutPotential, int? ChangedClass, double RankCorrelation);
 
+/// <summary>What comparing with the best gives at least and at most, over ways of calculating.</summary>
+/// <param name="Least">The least: against the best of m at random, or with every objection met that can be and chance taken out.</param>
+/// <param name="LeastRow">Which of the two that is.</param>
+/// <param name="Most">The most: the analysis as made. The other variants ask other questions.</param>
+internal sealed record PotentialRange(double Least, PotentialRow LeastRow, double Most)
+{
+    public static PotentialRange Of(EfficiencyRows rows, Func<PotentialRow, Amount> amount)
+    {
+        var least = rows.Rows.Where(row => row.Id is "order-m" or "together-chance-taken-out").MinBy(row => amount(row).Measured)!;
+        return new PotentialRange(amount(least).Measured, least, amount(rows.Rows[0]).Measured);
+    }
+}
+
 /// <summary>What leaving out one of those who draw the frontier does.</summary>
 internal sealed record InfluenceRow(int Unit, int Affected, double Persons, double Money, FrontierDistance Distance);
 

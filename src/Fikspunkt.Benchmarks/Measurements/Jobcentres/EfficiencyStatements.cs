@@ -13,7 +13,7 @@ internal static class EfficiencyStatements
     public static IReadOnlyList<Statement> Of(
         MeasurementSpec spec, JobcentreFigures figures, EfficiencyRows rows, IReadOnlyList<MeasuredPosition> positions, IReadOnlyDictionary<string, MeasuredPosition> against, LocalizedText otherTitle, IReadOnlyDictionary<string, string> names)
     {
-        List<Statement> statements = [Headline(rows), .. Surviving(rows), Chance(rows), Order(positions), Moving(rows)];
+        List<Statement> statements = [Headline(rows), Corrected(rows), .. Surviving(rows), Chance(rows), Order(positions), Moving(rows)];
         if (against.Count > 0)
         {
             statements.Add(Contradiction(spec, figures, rows, against, names));
@@ -31,14 +31,22 @@ internal static class EfficiencyStatements
         return statements;
     }
 
-    // The interval is that of the figure with chance taken out: the one of the analysis as made takes those that chance has lifted for the best.
+    // A range over ways to calculate leads, not one figure: where the truth is known, every single figure missed it, the corrected ones with their intervals most of all.
     private static Statement Headline(EfficiencyRows rows)
     {
-        var (persons, money) = (rows.Rows[0].Persons.Measured, rows.Rows[0].Money.Measured / 1e6);
+        var (persons, money) = (PotentialRange.Of(rows, row => row.Persons), PotentialRange.Of(rows, row => row.Money));
         var (few, kroner) = (Amount.Of(rows.CarefulPersons), Amount.Of(rows.CarefulMoney));
         return new(null, "money", new(
-            $"Som analysen er lavet, viser den omkring {Da(persons, 100)} færre fuldtidspersoner på ydelserne, hvis alle jobcentre nåede de bedste med samme eller lavere udgifter, eller omkring {Da(money, 10)} mio. kr. sparet på indsatsen med samme resultat. Trækkes tilfældigheder ud af resultaterne, er det {Da(few.Measured, 100)} personer (korrigeret for, at de bedste er en stikprøve: {Da(few.Corrected, 100)}, fra {Da(few.Lower, 100)} til {Da(few.Upper, 100)}) eller {Da(kroner.Measured / 1e6, 10)} mio. kr. ({Da(kroner.Corrected / 1e6, 10)}, fra {Da(kroner.Lower / 1e6, 10)} til {Da(kroner.Upper / 1e6, 10)}). Det er enten-eller, og det er en regning, ikke en prognose.",
-            $"As made, the analysis shows about {En(persons, 100)} fewer full-time persons on the benefits if every jobcentre reached the best with the same or lower expenditure, or about {En(money, 10)} mio. kr saved on the effort with the same result. With chance taken out of the results it is {En(few.Measured, 100)} persons (corrected for the best being a sample: {En(few.Corrected, 100)}, from {En(few.Lower, 100)} to {En(few.Upper, 100)}) or {En(kroner.Measured / 1e6, 10)} mio. kr ({En(kroner.Corrected / 1e6, 10)}, from {En(kroner.Lower / 1e6, 10)} to {En(kroner.Upper / 1e6, 10)}). It is one or the other, and it is a calculation, not a forecast."));
+            $"Svaret afhænger af, hvordan der regnes: fra omkring {Da(persons.Least, 100)} til {Da(persons.Most, 100)} færre fuldtidspersoner på ydelserne, hvis alle jobcentre nåede de bedste med samme eller lavere udgifter, eller fra omkring {Da(money.Least / 1e6, 10)} til {Da(money.Most / 1e6, 10)} mio. kr. sparet på indsatsen med samme resultat. Mest er analysen, som den er lavet; mindst er »{persons.LeastRow.Name.Da}«{(money.LeastRow == persons.LeastRow ? "" : $" (penge: »{money.LeastRow.Name.Da}«)")}. Med tilfældigheder trukket ud af resultaterne er det {Da(few.Measured, 100)} personer eller {Da(kroner.Measured / 1e6, 10)} mio. kr. Det er enten-eller; spændet er over regnemåder og er ikke et sikkerhedsinterval, og det er en regning, ikke en prognose.",
+            $"The answer depends on the way of calculating: from about {En(persons.Least, 100)} to {En(persons.Most, 100)} fewer full-time persons on the benefits if every jobcentre reached the best with the same or lower expenditure, or from about {En(money.Least / 1e6, 10)} to {En(money.Most / 1e6, 10)} mio. kr saved on the effort with the same result. The most is the analysis as made; the least is “{persons.LeastRow.Name.En}”{(money.LeastRow == persons.LeastRow ? "" : $" (money: “{money.LeastRow.Name.En}”)")}. With chance taken out of the results it is {En(few.Measured, 100)} persons or {En(kroner.Measured / 1e6, 10)} mio. kr. It is one or the other; the range is over ways of calculating and is no confidence interval, and it is a calculation, not a forecast."));
+    }
+
+    private static Statement Corrected(EfficiencyRows rows)
+    {
+        var (few, kroner) = (Amount.Of(rows.CarefulPersons), Amount.Of(rows.CarefulMoney));
+        return new(null, "money", new(
+            $"Korrigeret for, at de bedste er en stikprøve, ville det med tilfældigheder trukket ud være {Da(few.Corrected, 100)} personer (fra {Da(few.Lower, 100)} til {Da(few.Upper, 100)}) eller {Da(kroner.Corrected / 1e6, 10)} mio. kr. (fra {Da(kroner.Lower / 1e6, 10)} til {Da(kroner.Upper / 1e6, 10)}). De tal bør ikke læses som det, der kan hentes: På opdigtede data med kendt sandhed var de næsten altid for høje, og intervallerne ramte ved siden af i halvdelen af tilfældene eller flere.",
+            $"Corrected for the best being a sample it would, with chance taken out, be {En(few.Corrected, 100)} persons (from {En(few.Lower, 100)} to {En(few.Upper, 100)}) or {En(kroner.Corrected / 1e6, 10)} mio. kr (from {En(kroner.Lower / 1e6, 10)} to {En(kroner.Upper / 1e6, 10)}). These figures should not be read as what can be had: on made-up data with a known truth they were nearly always too high, and the intervals missed in half of the cases or more."));
     }
 
     private static IEnumerable<Statement> Surviving(EfficiencyRows rows)
