@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Fikspunkt.Benchmarks;
 using Fikspunkt.Benchmarks.Measurements;
+using Fikspunkt.Benchmarks.Publications;
+using Fikspunkt.Cli.Commands;
 using Fikspunkt.Domain;
 using Fikspunkt.Domain.Measurements;
 using Fikspunkt.Reports;
@@ -87,7 +89,7 @@ internal static class MeasurementOutputs
         foreach (var result in results)
         {
             var own = Directory.CreateDirectory(Path.Combine(folder, result.Spec.Id)).FullName;
-            foreach (var table in (MeasurementTable[])[MeasurementFiles.Positions(result), .. result.Tables])
+            foreach (var table in (MeasurementTable[])[PositionTable.Of(result), .. result.Tables])
             {
                 Outputs.Replace(Path.Combine(own, table.Id + ".csv"), path =>
                 {
@@ -95,6 +97,45 @@ internal static class MeasurementOutputs
                     MeasurementFiles.WriteCsv(table, definitions, writer, form);
                 });
             }
+        }
+    }
+
+    /// <summary>Writes the package under a name that holds its id, dated by its data, so that the same figures give the same package.</summary>
+    /// <returns>The path of the zip.</returns>
+    public static string WritePackage(MeasurementPublication publication, string folder)
+    {
+        var name = publication.Specs.Count == 1 ? publication.Specs[0].Id : "measurements";
+        var dated = publication.Input.Vintages.Max(vintage => InstantPattern.General.Parse(vintage.Retrieved).Value);
+        return Outputs.WritePackage(name, folder, temporary => publication.Write(dated, PublicationCommands.Tools, temporary));
+    }
+
+    /// <summary>What was written, and where it differs from what all the figures would give.</summary>
+    public static void WriteFiles(TextWriter writer, MeasurementPublication publication, IReadOnlyList<string> files, DefinitionSet definitions)
+    {
+        if (publication.Suppressed > 0)
+        {
+            var names = definitions.Municipalities.ToDictionary(municipality => municipality.Code, municipality => municipality.Name, StringComparer.Ordinal);
+            writer.WriteLine(Texts.MeasureHidden.With(publication.Suppressed, string.Join(", ", publication.HiddenIn.Select(area => names.GetValueOrDefault(area, area)))));
+        }
+
+        foreach (var id in publication.Given)
+        {
+            writer.WriteLine(Texts.MeasureGiven.With(id));
+        }
+
+        foreach (var id in publication.LeftOut)
+        {
+            writer.WriteLine(Texts.MeasureLeftOut.With(id));
+        }
+
+        foreach (var file in files)
+        {
+            writer.WriteLine(file);
+        }
+
+        if (!publication.IsEmpty)
+        {
+            writer.WriteLine(Texts.PublishedVerify.With(files[^1]));
         }
     }
 

@@ -56,13 +56,24 @@ internal static class Outputs
     /// <param name="dated">The package's date. Dated by its data, the same figures give the same package.</param>
     /// <param name="folder">The folder that the package is put in.</param>
     /// <returns>The path of the zip.</returns>
-    public static string WritePackage(BenchmarkRun run, DefinitionSet definitions, BenchmarkData data, Instant dated, string folder)
+    public static string WritePackage(BenchmarkRun run, DefinitionSet definitions, BenchmarkData data, Instant dated, string folder) => WritePackage(run.Spec.Id, folder, temporary =>
+    {
+        var package = Publication.Write(new PublicationRequest(run, definitions, data.Observations, dated, PublicationCommands.Tools), temporary);
+        return (package.Folder, package.Zip, package.PackageId);
+    });
+
+    /// <summary>Writes a package under a name that holds its id. One that is there already is the same and stays.</summary>
+    /// <param name="name">What the name begins with.</param>
+    /// <param name="folder">The folder that the package is put in.</param>
+    /// <param name="write">Writes it to the path given.</param>
+    /// <returns>The path of the zip.</returns>
+    public static string WritePackage(string name, string folder, Func<string, (string Folder, string Zip, string PackageId)> write)
     {
         var temporary = Path.Combine(folder, $".package-{Guid.NewGuid():N}");
         try
         {
-            var package = Publication.Write(new PublicationRequest(run, definitions, data.Observations, dated, PublicationCommands.Tools), temporary);
-            var target = Path.Combine(folder, $"{run.Spec.Id}-{package.PackageId[..8]}");
+            var package = write(temporary);
+            var target = Path.Combine(folder, $"{name}-{package.PackageId[..8]}");
             if (!Directory.Exists(target))
             {
                 Directory.Move(package.Folder, target);

@@ -33,9 +33,13 @@ public sealed class MeasureTests : IDisposable
     }
 
     [Fact]
-    public void Measure_AllOnTheSyntheticDenmark_WritesEveryMeasurementAndOneReport()
+    public void Measure_AllOnTheSyntheticDenmark_WritesEveryMeasurementOneReportAndAPackageThatVerifies()
     {
-        FikspunktCommand.Run(folder.Path, "measure", "all", "--synthetic", "--out", "out").ShouldEndWith(0);
+        var measured = FikspunktCommand.Run(folder.Path, "measure", "all", "--synthetic", "--out", "out").ShouldEndWith(0);
+        var package = Directory.GetFiles(Path.Combine(folder.Path, "out"), "measurements-*.zip").ShouldHaveSingleItem();
+        measured.Output.ShouldContain("Regn efter: fikspunkt verify " + package);
+        measured.Output.ShouldContain("akf-integration hviler på personer");
+
         var defined = Directory.GetFiles(RepositoryFiles.Path("definitions", "measurements"), "*.yaml").Select(path => Path.GetFileNameWithoutExtension(path)!);
 
         // The ministry's published list has figures of its own, which the synthetic Denmark does not make up.
@@ -45,6 +49,47 @@ public sealed class MeasureTests : IDisposable
         }
 
         File.ReadAllText(Path.Combine(folder.Path, "out", "measurements.html")).ShouldContain("SYNTETISKE DATA");
+
+        // Another language may not change a number or a sentence, nor may anything outside the package.
+        var verified = FikspunktCommand.Run(Path.GetTempPath(), "verify", Path.Combine(folder.Path, "out"), "--json", "--lang", "en").ShouldEndWith(0);
+        using var answer = JsonDocument.Parse(verified.Output);
+        answer.RootElement.GetProperty("passed").GetBoolean().ShouldBeTrue();
+        answer.RootElement.GetProperty("numbers").GetInt32().ShouldBeGreaterThan(200_000);
+    }
+
+    [Fact]
+    public void Verify_PackageOfMeasurements_FindsAChangedCellAndRefusesABrokenFile()
+    {
+        FikspunktCommand.Run(folder.Path, "measure", "jobindsats-comparison", "--synthetic", "--out", "out").ShouldEndWith(0);
+        var outFolder = Path.Combine(folder.Path, "out");
+        FikspunktCommand.Run(folder.Path, "verify", "out").ShouldEndWith(0).Output.ShouldContain("Pakken holder:");
+
+        var package = Directory.GetDirectories(outFolder, "jobindsats-comparison-*").ShouldHaveSingleItem();
+        var file = Path.Combine(package, "results", "jobindsats-comparison", "positions.csv");
+        var lines = File.ReadAllLines(file);
+        File.WriteAllText(file, string.Join('\n', [lines[0], "9" + lines[1], .. lines[2..]]) + "\n");
+        FikspunktCommand.Run(folder.Path, "verify", "out").ShouldEndWith(1).Output.ShouldContain("results/jobindsats-comparison/positions.csv, linje 2");
+
+        var zip = package + ".zip";
+        File.WriteAllBytes(zip, File.ReadAllBytes(zip)[..20_000]);
+        FikspunktCommand.Run(folder.Path, "verify", zip).ShouldEndWith(2).Error.ShouldContain("Filen kan ikke læses som en pakke");
+
+        Directory.CreateDirectory(Path.Combine(outFolder, "another"));
+        File.Copy(Path.Combine(package, "manifest.json"), Path.Combine(outFolder, "another", "manifest.json"));
+        FikspunktCommand.Run(folder.Path, "verify", "out").ShouldEndWith(2).Error.ShouldContain("another, jobindsats-comparison-");
+    }
+
+    [Fact]
+    public void Measure_MoreHidden_SaysWhoIsAffectedAndVerifies()
+    {
+        var measured = FikspunktCommand.Run(folder.Path, "measure", "state-supervision", "--synthetic", "--out", "out", "--hide-up-to", "4").ShouldEndWith(0);
+        measured.Output.ShouldContain("Berørte kommuner:");
+        FikspunktCommand.Run(folder.Path, "verify", "out").ShouldEndWith(0);
+        var inputs = File.ReadAllLines(Path.Combine(Directory.GetDirectories(Path.Combine(folder.Path, "out"), "state-supervision-*").ShouldHaveSingleItem(), "inputs", "observations.csv"));
+        foreach (var cells in inputs.Skip(1).Select(line => line.Split(',')).Where(cells => cells[0] is "full_time_persons" or "supervised_citizens" || cells[0].StartsWith("long_course", StringComparison.Ordinal)))
+        {
+            cells[4].ShouldNotBeOneOf("1", "2", "3", "4");
+        }
     }
 
     [Theory]
@@ -53,6 +98,7 @@ public sealed class MeasureTests : IDisposable
     [InlineData("measure ministry-2018", "fikspunkt.duckdb")]
     [InlineData("measure ministry-2018 --data none.csv", "none.csv")]
     [InlineData("measure ministry-2018 --synthetic --csv italian", "italian")]
+    [InlineData("measure ministry-2018 --synthetic --out out --hide-up-to 5", "--hide-up-to")]
     public void Measure_WrongUse_OneClearLine_ExitCodeTwoAndNothingOnDisk(string line, string named)
     {
         var answer = FikspunktCommand.Run(folder.Path, line.Split(' ')).ShouldEndWith(2);

@@ -49,13 +49,19 @@ internal sealed class Contradictions
     /// <summary>The facets that the definition declares.</summary>
     public static IReadOnlyList<Facet> Facets(MeasurementSpec spec) => [.. spec.Rules.Where(rule => rule.GetValueOrDefault("part") == "facet").Select(rule => new Facet(rule.GetValueOrDefault("id", string.Empty), RuleText.Of(rule)))];
 
-    /// <summary>Every other measurement whose kind has facets declared and whose figures are at hand, on one scale.</summary>
+    /// <summary>Every other measurement whose kind has facets declared and whose figures are at hand.</summary>
+    public static IReadOnlyList<MeasurementSpec> Compared(MeasurementSpec spec, MeasurementInput input)
+    {
+        var byKind = Kinds(spec);
+        return [.. input.Definitions.Measurements.Values.Where(other => byKind.Contains(KindName(other.Kind)) && MeasurementRunner.HasData(other, input))
+            .OrderBy(other => other.Kind).ThenBy(other => other.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Those measurements on one scale.</summary>
     public static IReadOnlyList<ScaledMeasurement> Scale(MeasurementSpec spec, MeasurementInput input)
     {
-        var byKind = spec.Rules.Where(rule => rule.GetValueOrDefault("part") == "kind").ToLookup(rule => rule.GetValueOrDefault("kind", string.Empty), StringComparer.Ordinal);
-        var compared = input.Definitions.Measurements.Values.Where(other => byKind.Contains(KindName(other.Kind)) && MeasurementRunner.HasData(other, input))
-            .OrderBy(other => other.Kind).ThenBy(other => other.Id, StringComparer.Ordinal);
-        return [.. compared.Select(other => Scaled(other, input, byKind[KindName(other.Kind)])).Where(one => one.Positions.Count > 1)];
+        var byKind = Kinds(spec);
+        return [.. Compared(spec, input).Select(other => Scaled(other, input, byKind[KindName(other.Kind)])).Where(one => one.Positions.Count > 1)];
     }
 
     /// <summary>Looks for contradictions.</summary>
@@ -88,6 +94,9 @@ internal sealed class Contradictions
                 .Select(one => new Contradiction(one.pair.Area, one.pair.Better, one.pair.Worse, one.P, one.P <= error))],
             pairs.Count);
     }
+
+    private static ILookup<string, IReadOnlyDictionary<string, string>> Kinds(MeasurementSpec spec) =>
+        spec.Rules.Where(rule => rule.GetValueOrDefault("part") == "kind").ToLookup(rule => rule.GetValueOrDefault("kind", string.Empty), StringComparer.Ordinal);
 
     private static string KindName(MeasurementKind kind) => string.Concat(kind.ToString().Select((letter, i) => char.IsUpper(letter) && i > 0 ? $"-{letter}" : letter.ToString())).ToLowerInvariant();
 

@@ -33,6 +33,9 @@ public sealed class MeasurementInput(DefinitionSet definitions, IReadOnlyList<Ob
     /// <summary>The same tables as they were in an earlier vintage; <see langword="null"/> = there is none, nothing has been revised.</summary>
     public MeasurementInput? Earlier { get; init; }
 
+    /// <summary>Results that stand as they are because what they were computed from is not here, by measurement id.</summary>
+    public IReadOnlyDictionary<string, MeasurementResult> Given { get; init; } = new Dictionary<string, MeasurementResult>(StringComparer.Ordinal);
+
     /// <summary>Persons from residence on; empty where there are none.</summary>
     public IReadOnlyList<ResidenceSpell> Spells { get; } = spells ?? [];
 
@@ -49,5 +52,6 @@ public sealed class MeasurementInput(DefinitionSet definitions, IReadOnlyList<Ob
 
     /// <summary>The result of a measurement on these figures; the same spec is computed once.</summary>
     /// <exception cref="InputException">The figures do not allow it.</exception>
-    public MeasurementResult Measure(MeasurementSpec spec) => results.GetOrAdd(spec, asked => new Lazy<MeasurementResult>(() => MeasurementRunner.Run(asked, this))).Value;
+    public MeasurementResult Measure(MeasurementSpec spec) =>
+        Given.GetValueOrDefault(spec.Id) ?? results.GetOrAdd(spec, asked => new Lazy<MeasurementResult>(() => MeasurementRunner.Run(asked, this))).Value;
 }

@@ -9,8 +9,13 @@ namespace Fikspunkt.Benchmarks.Measurements;
 /// <summary>Computes a measurement: definition + figures -> positions, tables, sentences.</summary>
 public static class MeasurementRunner
 {
-    /// <summary>Whether the figures at hand hold the tables that the measurement reads.</summary>
-    public static bool HasData(MeasurementSpec spec, MeasurementInput input) => (spec.Kind != MeasurementKind.IntegrationDurations || input.Spells.Count > 0) && Tables(spec, input.Definitions).All(table => input.Vintages.Any(vintage => vintage.Table == table));
+    /// <summary>Whether the figures at hand hold the tables that the measurement reads, or its result is given.</summary>
+    public static bool HasData(MeasurementSpec spec, MeasurementInput input) =>
+        input.Given.ContainsKey(spec.Id)
+        || ((!RestsOnPersons(spec) || input.Spells.Count > 0) && Tables(spec, input.Definitions).All(table => input.Vintages.Any(vintage => vintage.Table == table)));
+
+    /// <summary>Whether it is computed from persons, who are never published.</summary>
+    public static bool RestsOnPersons(MeasurementSpec spec) => spec.Kind == MeasurementKind.IntegrationDurations;
 
     /// <summary>Ids of the tables that the measurement reads, its model's among them.</summary>
     public static IEnumerable<string> Tables(MeasurementSpec spec, DefinitionSet definitions) =>

@@ -15,9 +15,15 @@ internal static class PackageInputs
     public static IReadOnlyList<Observation> Used(ModelSpec spec, DefinitionSet definitions, IEnumerable<Observation> observations)
     {
         var cells = Cells(spec).ToHashSet();
+        return Ordered(definitions, observations.Where(o => cells.Contains((o.Indicator, o.Breakdown))));
+    }
+
+    /// <summary>The municipalities' observations, ordered as the store orders them, without raw texts.</summary>
+    public static IReadOnlyList<Observation> Ordered(DefinitionSet definitions, IEnumerable<Observation> observations)
+    {
         var municipalities = definitions.Municipalities.Select(m => m.Code).ToHashSet();
         return observations
-            .Where(o => cells.Contains((o.Indicator, o.Breakdown)) && municipalities.Contains(o.Area))
+            .Where(o => municipalities.Contains(o.Area))
             .Select(o => o with { Raw = null })
             .OrderBy(o => o.Indicator, StringComparer.Ordinal)
             .ThenBy(o => o.Breakdown, StringComparer.Ordinal)
@@ -33,17 +39,17 @@ internal static class PackageInputs
         var indicators = Cells(spec).Select(cell => cell.Indicator).ToHashSet();
         return definitions with
         {
-            Indicators = Ordered(definitions.Indicators.Where(entry => indicators.Contains(entry.Key))),
-            Tables = Ordered(definitions.Tables.Where(entry => spec.Tables.Contains(entry.Key))),
-            Models = Ordered<ModelSpec>([]),
+            Indicators = ById(definitions.Indicators.Where(entry => indicators.Contains(entry.Key))),
+            Tables = ById(definitions.Tables.Where(entry => spec.Tables.Contains(entry.Key))),
+            Models = ById<ModelSpec>([]),
             Breaks = definitions.Breaks.Where(entry => run.Breaks.Contains(entry.Id)).ToList(),
             IgnoredLabels = [],
-            Measurements = Ordered<MeasurementSpec>([]),
+            Measurements = ById<MeasurementSpec>([]),
         };
     }
 
-    public static ResultTable ToTable(IReadOnlyList<Observation> observations) => ResultTable.Of(
-        Table,
+    public static ResultTable ToTable(IReadOnlyList<Observation> observations, string name = Table) => ResultTable.Of(
+        name,
         observations,
         ("indicator", Text, o => o.Indicator),
         ("breakdown", Text, o => o.Breakdown),
@@ -88,7 +94,8 @@ internal static class PackageInputs
         }).ToList();
     }
 
-    private static IEnumerable<(string Indicator, string Breakdown)> Cells(ModelSpec spec)
+    /// <summary>The indicators and breakdowns that a model reads.</summary>
+    public static IEnumerable<(string Indicator, string Breakdown)> Cells(ModelSpec spec)
     {
         foreach (var outcome in spec.Outcomes)
         {
@@ -115,6 +122,7 @@ internal static class PackageInputs
         }
     }
 
-    private static SortedDictionary<string, T> Ordered<T>(IEnumerable<KeyValuePair<string, T>> entries) =>
+    /// <summary>Definitions by id.</summary>
+    public static SortedDictionary<string, T> ById<T>(IEnumerable<KeyValuePair<string, T>> entries) =>
         new(entries.ToDictionary(entry => entry.Key, entry => entry.Value), StringComparer.Ordinal);
 }

@@ -7,6 +7,7 @@ using Fikspunkt.Domain;
 using Fikspunkt.Domain.Measurements;
 using NodaTime;
 using NodaTime.Text;
+using Period = Fikspunkt.Domain.Period;
 
 namespace Fikspunkt.Benchmarks.Publications;
 
@@ -25,8 +26,8 @@ internal static class PackageJson
         NewLine = "\n",
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         IgnoreReadOnlyProperties = true,
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutEmptyMeasurements } },
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false), new LocalDateConverter() },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutWhatOlderPackagesLack } },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false), new LocalDateConverter(), new PeriodConverter(), new CellConverter() },
     };
 
     private static readonly JsonSerializerOptions Compact = new(Options) { WriteIndented = false };
@@ -47,11 +48,66 @@ internal static class PackageJson
     }
 
     // Packages made before there were measurements do not name them, and are to have the same bytes still.
-    private static void LeaveOutEmptyMeasurements(JsonTypeInfo type)
+    private static void LeaveOutWhatOlderPackagesLack(JsonTypeInfo type)
     {
         if (type.Type == typeof(DefinitionSet))
         {
             type.Properties.First(property => property.Name == "measurements").ShouldSerialize = (_, value) => value is IReadOnlyDictionary<string, MeasurementSpec> { Count: > 0 };
+        }
+        else if (type.Type == typeof(PackageManifest))
+        {
+            type.Properties.First(property => property.Name == "measured").ShouldSerialize = (_, value) => value is not null;
+        }
+    }
+
+    private sealed class PeriodConverter : JsonConverter<Period>
+    {
+        public override Period Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Period.TryParse(reader.GetString() ?? "", out var period) ? period : throw new JsonException();
+
+        public override void Write(Utf8JsonWriter writer, Period value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    }
+
+    /// <summary>Cells of measurements' tables, each so that its type can be told: text and whole numbers as they are, <c>{"number": 0.5}</c>, <c>{"kr": 0.5}</c>, <c>{"da": "", "en": ""}</c>.</summary>
+    private sealed class CellConverter : JsonConverter<object>
+    {
+        public override object? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            using var cell = JsonDocument.ParseValue(ref reader);
+            return cell.RootElement switch
+            {
+                { ValueKind: JsonValueKind.Null } => null,
+                { ValueKind: JsonValueKind.String } text => text.GetString(),
+                { ValueKind: JsonValueKind.Number } whole when whole.TryGetInt32(out var count) => count,
+                { ValueKind: JsonValueKind.Object } held when held.TryGetProperty("number", out var number) => number.Deserialize<double>(options),
+                { ValueKind: JsonValueKind.Object } held when held.TryGetProperty("kr", out var money) => money.Deserialize<decimal>(options),
+                { ValueKind: JsonValueKind.Object } text => text.Deserialize<LocalizedText>(options),
+                _ => throw new JsonException(),
+            };
+        }
+
+        public override void Write(Utf8JsonWriter writer, object value, JsonSerializerOptions options)
+        {
+            switch (value)
+            {
+                case string text:
+                    writer.WriteStringValue(text);
+                    break;
+                case int count:
+                    writer.WriteNumberValue(count);
+                    break;
+                case LocalizedText text:
+                    JsonSerializer.Serialize(writer, text, options);
+                    break;
+                case double or decimal:
+                    writer.WriteStartObject();
+                    writer.WritePropertyName(value is double ? "number" : "kr");
+                    JsonSerializer.Serialize(writer, value, value.GetType(), options);
+                    writer.WriteEndObject();
+                    break;
+                default:
+                    throw new JsonException(value.GetType().Name);
+            }
         }
     }
 

@@ -56,6 +56,36 @@ public static class SmallNumbers
         return result;
     }
 
+    /// <summary>Two vintages of the same figures that are published together. A cell that had to be hidden in one is hidden in the other too, which would tell about what it is.</summary>
+    /// <param name="now">Observations; keys are unique.</param>
+    /// <param name="earlier">As they were before; empty when there is no earlier vintage.</param>
+    /// <param name="definitions">Definitions.</param>
+    /// <param name="largest">Largest count that is hidden, 1-4.</param>
+    public static (IReadOnlyList<Observation> Now, IReadOnlyList<Observation> Earlier) SuppressTogether(
+        IReadOnlyList<Observation> now, IReadOnlyList<Observation> earlier, DefinitionSet definitions, int largest = DefaultLargest)
+    {
+        var together = new HashSet<(string, Period, string, string)>();
+        while (true)
+        {
+            var (first, second) = (Suppress(Hide(now, together), definitions, largest), Suppress(Hide(earlier, together), definitions, largest));
+            var known = together.Count;
+            together.UnionWith(HiddenHere(now, first));
+            together.UnionWith(HiddenHere(earlier, second));
+            if (together.Count == known || earlier.Count == 0)
+            {
+                return (first, second);
+            }
+        }
+    }
+
+    private static IEnumerable<(string, Period, string, string)> HiddenHere(IReadOnlyList<Observation> before, IReadOnlyList<Observation> after) =>
+        before.Zip(after).Where(pair => pair.First.Status != pair.Second.Status).Select(pair => Key(pair.First));
+
+    private static IReadOnlyList<Observation> Hide(IReadOnlyList<Observation> cells, HashSet<(string, Period, string, string)> hidden) =>
+        [.. cells.Select(cell => cell.Value is not null && hidden.Contains(Key(cell)) ? Hidden(cell) : cell)];
+
+    private static (string, Period, string, string) Key(Observation cell) => (cell.Area, cell.Period, cell.Indicator, cell.Breakdown);
+
     /// <summary>Hides one more cell of a sum that reveals its only hidden one; says whether it did.</summary>
     private static bool Protect(Observation[] cells, int total, List<int> parts)
     {

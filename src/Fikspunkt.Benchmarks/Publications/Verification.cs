@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Fikspunkt.Benchmarks.Measurements;
 using Fikspunkt.Domain;
+using Fikspunkt.Domain.Measurements;
 using Fikspunkt.Domain.Models;
 
 namespace Fikspunkt.Benchmarks.Publications;
@@ -13,7 +15,7 @@ public static class Verification
     /// <summary>Verifies a package.</summary>
     /// <remarks>
     /// Checked are: names, the list of files, every size and SHA-256, the manifest's own id, the fingerprint of the inputs, that no
-    /// small count is in them; then the run is computed again and compared with every cell of every table (bit for bit, or within
+    /// small count is in them; then the run or the measurements are computed again and compared with every cell of every table (bit for bit, or within
     /// 1e-9 relatively, with the largest difference reported). Parquet files are looked into when <paramref name="tools"/> can, and
     /// texts and reports are made again by the same version of the program; else they are checked by their hash only, which
     /// <see cref="VerificationResult.Files"/> says.
@@ -31,10 +33,13 @@ public static class Verification
 
     private sealed class PackageCheck(PackageReader reader, PublicationTools tools)
     {
+        private const string Inputs = PackageInputs.Table + ".csv";
+        private const string EarlierInputs = MeasurementInputs.EarlierTable + ".csv";
         private readonly List<PackageDifference> differences = [.. reader.Faults];
         private readonly Dictionary<string, CheckDepth> depths = [];
         private readonly TableComparison comparison = new();
         private bool vintageConfirmed;
+        private string reading = PackageManifest.FileName;
 
         public VerificationResult Run(string path)
         {
@@ -125,58 +130,121 @@ public static class Verification
                 }
             }
 
-            return new[] { Publication.Spec, Publication.Definitions, PackageInputs.Table + ".csv" }
-                .All(name => reader.Files.ContainsKey(name) && !differences.Exists(d => d.File == name));
+            return InputsOf(manifest).All(name => reader.Files.ContainsKey(name) && !differences.Exists(d => d.File == name));
         }
+
+        private static IEnumerable<string> InputsOf(PackageManifest manifest) =>
+        [
+            manifest.Measured is null ? BenchmarkContents.Spec : MeasurementContents.Specs,
+            PackageContents.Definitions,
+            Inputs,
+            .. manifest.Measured is { EarlierVintages.Count: > 0 } ? [EarlierInputs] : Array.Empty<string>(),
+            .. manifest.Measured is { Given.Count: > 0 } ? [GivenResult.FileName] : Array.Empty<string>(),
+        ];
 
         private bool Recompute(PackageManifest manifest)
         {
-            var file = Publication.Spec;
             try
             {
-                var spec = PackageJson.Read<ModelSpec>(reader.Files[file]);
-                file = Publication.Definitions;
-                var definitions = PackageJson.Read<DefinitionSet>(reader.Files[file]);
-                file = PackageInputs.Table + ".csv";
-                var inputs = PackageInputs.FromRecords(PackageCsv.Read(reader.Files[file]));
-                CheckInputs(manifest, definitions, inputs);
-                file = Publication.Spec;
-                var run = BenchmarkRunner.Run(spec, definitions, inputs, manifest.Vintages);
-                CheckTables(ResultTables.Of(run, definitions).Prepend(PackageInputs.ToTable(inputs)).ToList());
-                CheckManifest(manifest, run);
+                var contents = manifest.Measured is { } measured ? MeasurementsOf(manifest, measured) : BenchmarkOf(manifest);
+                CheckTables(contents);
+                CheckManifest(manifest, contents);
                 if (manifest.Software == tools.Software)
                 {
-                    CheckTexts(manifest, run, definitions);
+                    CheckTexts(contents);
                 }
 
                 return true;
             }
-            catch (Exception e) when (e is JsonException or FormatException or InputException or ArgumentException)
+            catch (Exception e) when (e is JsonException or FormatException or InputException or ArgumentException or KeyNotFoundException)
             {
-                Add(DifferenceKind.Unreadable, file, found: e.Message);
+                Add(DifferenceKind.Unreadable, reading, found: e.Message);
                 return false;
             }
         }
 
-        private void CheckInputs(PackageManifest manifest, DefinitionSet definitions, IReadOnlyList<Observation> inputs)
+        private PackageContents BenchmarkOf(PackageManifest manifest)
         {
-            var name = PackageInputs.Table + ".csv";
-            var hash = ValueHash.Of(inputs);
-            if (hash != manifest.InputsHash)
+            var spec = Parse(BenchmarkContents.Spec, PackageJson.Read<ModelSpec>);
+            var definitions = Parse(PackageContents.Definitions, PackageJson.Read<DefinitionSet>);
+            var inputs = Observations(Inputs);
+            CheckInputs(Inputs, manifest.InputsHash, inputs, definitions, manifest.HiddenUpTo);
+            vintageConfirmed = manifest.Vintages.Count == 1 && manifest.Vintages[0].ValueHash == ValueHash.Of(inputs);
+            reading = BenchmarkContents.Spec;
+            var run = BenchmarkRunner.Run(spec, definitions, inputs, manifest.Vintages);
+            return BenchmarkContents.Of(run, definitions, inputs, Origin(manifest), tools);
+        }
+
+        private PackageContents MeasurementsOf(PackageManifest manifest, MeasuredContents measured)
+        {
+            var specs = Parse(MeasurementContents.Specs, PackageJson.Read<List<MeasurementSpec>>);
+            var definitions = MeasurementContents.With(Parse(PackageContents.Definitions, PackageJson.Read<DefinitionSet>), specs);
+            var inputs = Observations(Inputs);
+            CheckInputs(Inputs, manifest.InputsHash, inputs, definitions, manifest.HiddenUpTo);
+            vintageConfirmed = manifest.Vintages.Where(vintage => vintage.Table != MeasurementInput.SpellsTable).ToList() is [var only] && only.ValueHash == ValueHash.Of(inputs);
+            var earlier = measured.EarlierVintages.Count > 0 ? Observations(EarlierInputs) : null;
+            if (earlier is not null)
             {
-                Add(DifferenceKind.Fingerprint, name, found: hash, expected: manifest.InputsHash);
+                CheckInputs(EarlierInputs, measured.EarlierInputsHash, earlier, definitions, manifest.HiddenUpTo);
             }
 
-            vintageConfirmed = manifest.Vintages.Count == 1 && manifest.Vintages[0].ValueHash == hash;
-            foreach (var (cell, i) in inputs.Select((cell, i) => (cell, i)).Where(row => SmallNumbers.IsSmall(row.cell, definitions.Indicators, manifest.HiddenUpTo)))
+            var given = measured.Given.Count > 0 ? Parse(GivenResult.FileName, PackageJson.Read<List<GivenResult>>) : [];
+            CheckMeasured(measured, specs, given, manifest.HiddenUpTo);
+            reading = MeasurementContents.Specs;
+            var input = new MeasurementInput(definitions, inputs, manifest.Vintages)
+            {
+                Earlier = earlier is null ? null : new MeasurementInput(definitions, earlier, measured.EarlierVintages),
+                Given = given.ToDictionary(result => result.Measurement, result => result.With(definitions.Measurements[result.Measurement]), StringComparer.Ordinal),
+            };
+            return MeasurementContents.Of(specs, input, manifest, tools);
+        }
+
+        private void CheckMeasured(MeasuredContents measured, List<MeasurementSpec> specs, List<GivenResult> given, int hiddenUpTo)
+        {
+            foreach (var (column, found, expected) in new[] { ("measurements", measured.Measurements, specs.Select(spec => spec.Id)), ("given", measured.Given, given.Select(result => result.Measurement)) })
+            {
+                if (!found.SequenceEqual(expected, StringComparer.Ordinal))
+                {
+                    Add(DifferenceKind.Manifest, PackageManifest.FileName, column: column, found: string.Join(", ", found), expected: string.Join(", ", expected));
+                }
+            }
+
+            foreach (var result in given.Where(result => GivenResult.HasSmallCount(result.Tables, hiddenUpTo)))
+            {
+                Add(DifferenceKind.SmallCount, GivenResult.FileName, column: result.Measurement);
+            }
+        }
+
+        /// <summary>Reads a file; what goes wrong from here on is put down to it.</summary>
+        private T Parse<T>(string file, Func<byte[], T> parse)
+        {
+            reading = file;
+            return parse(reader.Files[file]);
+        }
+
+        private static PackageOrigin Origin(PackageManifest manifest) => new(manifest.Created, manifest.Software, manifest.HiddenUpTo);
+
+        private IReadOnlyList<Observation> Observations(string file) => Parse(file, bytes => PackageInputs.FromRecords(PackageCsv.Read(bytes)));
+
+        private void CheckInputs(string name, string fingerprint, IReadOnlyList<Observation> inputs, DefinitionSet definitions, int hiddenUpTo)
+        {
+            var hash = ValueHash.Of(inputs);
+            if (hash != fingerprint)
+            {
+                Add(DifferenceKind.Fingerprint, name, found: hash, expected: fingerprint);
+            }
+
+            foreach (var (cell, i) in inputs.Select((cell, i) => (cell, i)).Where(row => SmallNumbers.IsSmall(row.cell, definitions.Indicators, hiddenUpTo)))
             {
                 Add(DifferenceKind.SmallCount, name, i + 2, "value", ResultTable.Text(cell.Value));
             }
         }
 
-        private void CheckTables(List<ResultTable> tables)
+        private void CheckTables(PackageContents contents)
         {
-            foreach (var table in tables)
+            // What is taken as it is must agree with itself, but its numbers do not count as computed again.
+            var given = new TableComparison();
+            foreach (var table in contents.Tables)
             {
                 var csv = table.Name + ".csv";
                 if (!reader.Files.TryGetValue(csv, out var bytes))
@@ -185,8 +253,8 @@ public static class Verification
                 }
                 else if (Records(csv, bytes) is { } records)
                 {
-                    AddAll(csv, comparison.Compare(csv, records, table, exact: Changed(csv), firstLine: 2));
-                    depths[csv] = CheckDepth.Cells;
+                    AddAll(csv, (contents.IsGiven(csv) ? given : comparison).Compare(csv, records, table, exact: Changed(csv), firstLine: 2));
+                    depths[csv] = contents.IsGiven(csv) ? CheckDepth.Hash : CheckDepth.Cells;
                 }
 
                 var parquet = table.Name + ".parquet";
@@ -197,43 +265,41 @@ public static class Verification
                 }
             }
 
-            var known = tables.SelectMany(table => new[] { table.Name + ".csv", table.Name + ".parquet" }).ToHashSet();
+            var known = contents.Tables.SelectMany(table => new[] { table.Name + ".csv", table.Name + ".parquet" }).ToHashSet();
             foreach (var other in reader.Files.Keys.Where(name => name.StartsWith("results/", StringComparison.Ordinal) && !known.Contains(name) && depths.ContainsKey(name)))
             {
                 Add(DifferenceKind.Extra, other);
             }
         }
 
-        private void CheckManifest(PackageManifest manifest, BenchmarkRun run)
+        private void CheckManifest(PackageManifest manifest, PackageContents contents)
         {
-            if (manifest.Model != run.Spec.Id)
+            if (manifest.Model != contents.Model)
             {
-                Add(DifferenceKind.Manifest, PackageManifest.FileName, column: "model", found: manifest.Model, expected: run.Spec.Id);
+                Add(DifferenceKind.Manifest, PackageManifest.FileName, column: "model", found: manifest.Model, expected: contents.Model);
             }
 
-            if (manifest.Synthetic != run.Synthetic)
+            if (manifest.Synthetic != contents.Synthetic)
             {
-                Add(DifferenceKind.Manifest, PackageManifest.FileName, column: "synthetic", found: manifest.Synthetic.ToString(), expected: run.Synthetic.ToString());
+                Add(DifferenceKind.Manifest, PackageManifest.FileName, column: "synthetic", found: manifest.Synthetic.ToString(), expected: contents.Synthetic.ToString());
             }
         }
 
-        private void CheckTexts(PackageManifest manifest, BenchmarkRun run, DefinitionSet definitions)
+        private void CheckTexts(PackageContents contents)
         {
-            CheckText(Publication.Spec, PackageJson.Write(run.Spec));
-            CheckText(Publication.Definitions, PackageJson.Write(definitions));
-            CheckText(Publication.Readme, Publication.ReadmeText(run, manifest.Created, manifest.Software, manifest.HiddenUpTo));
-            CheckText(Publication.SyntheticMark, run.Synthetic ? Publication.SyntheticText() : null);
-            if (tools.RenderReport is { } render)
+            foreach (var document in contents.Documents)
             {
-                foreach (var (name, culture) in Publication.Reports.Where(report => reader.Files.ContainsKey(report.Key)))
-                {
-                    CheckText(name, Encoding.UTF8.GetBytes(render(run, definitions, culture)));
-                }
+                CheckText(document.Name, document.Bytes, contents.IsGiven(document.Name) ? CheckDepth.Hash : CheckDepth.Text);
+            }
+
+            foreach (var report in contents.Reports.Where(report => reader.Files.ContainsKey(report.Name)))
+            {
+                CheckText(report.Name, Encoding.UTF8.GetBytes(report.Render()), CheckDepth.Text);
             }
         }
 
         /// <summary>Compares a text with what it should be; names the first line that differs.</summary>
-        private void CheckText(string name, byte[]? expected)
+        private void CheckText(string name, byte[]? expected, CheckDepth depth)
         {
             if (!reader.Files.TryGetValue(name, out var found))
             {
@@ -245,7 +311,7 @@ public static class Verification
                 return;
             }
 
-            depths[name] = CheckDepth.Text;
+            depths[name] = depth;
             if (expected is not null && !found.AsSpan().SequenceEqual(expected))
             {
                 var (a, b) = (Encoding.UTF8.GetString(found).Split('\n'), Encoding.UTF8.GetString(expected).Split('\n'));

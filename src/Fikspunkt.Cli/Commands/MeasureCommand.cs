@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Fikspunkt.Benchmarks.Measurements;
+using Fikspunkt.Benchmarks.Publications;
 using Fikspunkt.Domain;
 using Fikspunkt.Domain.Measurements;
 using Fikspunkt.Reports.Measurements;
@@ -24,28 +25,40 @@ internal static class MeasureCommand
         var seed = new Option<int>("--seed") { Description = Texts.DemoSeedDescription, HelpName = "N", DefaultValueFactory = _ => SyntheticOptions.DemoSeed };
         var spells = new Option<string>("--spells") { Description = Texts.MeasureSpellsDescription, HelpName = Texts.FilePlace };
         var earlier = new Option<int?>("--earlier") { Description = Texts.MeasureEarlierDescription, HelpName = Texts.VintagePlace };
-        var folder = new Option<string>("--out") { Description = Texts.OutFolderDescription, HelpName = Texts.FolderPlace };
+        var folder = new Option<string>("--out") { Description = Texts.MeasureOutDescription, HelpName = Texts.FolderPlace };
+        var hide = Shared.HideUpTo();
         var csv = Shared.Csv();
         var json = Shared.Json();
-        var command = new ExampleCommand("measure", Texts.MeasureDescription, "fikspunkt measure all --synthetic --out maalinger", "fikspunkt measure ministry-2018 --synthetic --json") { which, data, store, earlier, spells, synthetic, seed, folder, csv, json };
+        var command = new ExampleCommand("measure", Texts.MeasureDescription, "fikspunkt measure all --synthetic --out maalinger", "fikspunkt measure ministry-2018 --synthetic --json") { which, data, store, earlier, spells, synthetic, seed, folder, hide, csv, json };
         command.SetAction((parsed, cancellationToken) =>
         {
             var form = Shared.CsvForm(parsed.GetRequiredValue(csv));
+            var largestHidden = Shared.Checked(parsed.GetValue(hide));
             var target = parsed.GetValue(folder) is { } path ? Outputs.Folder(path) : null;
             var definitions = Models.LoadDefinitions();
             var specs = Find(definitions, parsed.GetRequiredValue(which));
             MeasurementInput input = null!;
+            MeasurementPublication? publication = null;
+            IReadOnlyList<string> files = [];
             var results = new List<MeasurementResult>();
-            terminal.Run(
-            [
+            var steps = new List<(string, Action)>
+            {
                 (Texts.StepRead, () => input = MeasurementData.Read(definitions, specs, parsed.GetValue(synthetic) ? parsed.GetValue(seed) : null, parsed.GetValue(data), parsed.GetRequiredValue(store), parsed.GetValue(spells), parsed.GetValue(earlier), cancellationToken)),
-                .. specs.Select(spec => (spec.Title.ToString(), (Action)(() => Add(spec, input, results, specs.Count > 1)))),
-            ]);
+            };
             if (target is not null)
             {
-                MeasurementOutputs.Write(results, definitions, target, form);
+                // Before anything is computed, so that what is shown, written and published is one and the same.
+                steps.Add((Texts.StepHide, () => publication = MeasurementPublication.Of([.. specs.Where(spec => specs.Count == 1 || MeasurementRunner.HasData(spec, input))], input, largestHidden)));
             }
 
+            steps.AddRange(specs.Select(spec => (spec.Title.ToString(), (Action)(() => Add(spec, input, publication, results, specs.Count > 1)))));
+            if (target is not null)
+            {
+                steps.Add((Texts.StepWrite, () => MeasurementOutputs.Write(results, definitions, target, form)));
+                steps.Add((Texts.StepPublish, () => files = [Path.Combine(target, MeasurementOutputs.Report), .. publication!.IsEmpty ? Array.Empty<string>() : [MeasurementOutputs.WritePackage(publication, target)]]));
+            }
+
+            terminal.Run(steps);
             if (parsed.GetValue(json))
             {
                 WriteJson(terminal, results);
@@ -53,6 +66,11 @@ internal static class MeasureCommand
             else
             {
                 MeasurementOutputs.WriteText(terminal.Out, results, definitions);
+            }
+
+            if (publication is not null)
+            {
+                MeasurementOutputs.WriteFiles(parsed.GetValue(json) ? terminal.Error : terminal.Out, publication, files, definitions);
             }
 
             return Task.FromResult(ExitCode.Done);
@@ -67,11 +85,11 @@ internal static class MeasureCommand
             : throw new InputException(new InputProblem(Texts.UnknownMeasurement, Found: id, Expected: string.Join(", ", definitions.Measurements.Keys.Order(StringComparer.Ordinal).Prepend(All))));
 
     // Asked for all, what the figures at hand do not hold is left out; asked for one, its absence is a fault.
-    private static void Add(MeasurementSpec spec, MeasurementInput input, List<MeasurementResult> results, bool mayBeAbsent)
+    private static void Add(MeasurementSpec spec, MeasurementInput input, MeasurementPublication? publication, List<MeasurementResult> results, bool mayBeAbsent)
     {
         if (MeasurementRunner.HasData(spec, input) || !mayBeAbsent)
         {
-            results.Add(input.Measure(spec));
+            results.Add(publication?.Result(spec) ?? input.Measure(spec));
         }
     }
 

@@ -1,11 +1,11 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Fikspunkt.Benchmarks;
 using Fikspunkt.Benchmarks.Publications;
 using Fikspunkt.Domain;
 using Fikspunkt.Reports;
+using Fikspunkt.Reports.Measurements;
 using Fikspunkt.Store;
 using NodaTime;
 
@@ -21,7 +21,8 @@ internal static class PublicationCommands
         $"fikspunkt {typeof(PublicationCommands).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion}",
         (run, definitions, culture) => HtmlReport.Render(run, definitions, new ReportOptions(culture, Outputs.ScriptsFolder)),
         ParquetFiles.FromCsv,
-        ParquetFiles.ToRows);
+        ParquetFiles.ToRows,
+        (results, definitions, culture) => MeasurementReport.Render(results, definitions, new ReportOptions(culture, Outputs.ScriptsFolder)));
 
     public static Command Publish(Terminal terminal)
     {
@@ -30,16 +31,11 @@ internal static class PublicationCommands
         var store = Shared.Store();
         var period = Shared.Period();
         var folder = new Option<string>("--out") { Description = Texts.PackageFolderDescription, HelpName = Texts.FolderPlace, Required = true };
-        var hide = new Option<int>("--hide-up-to") { Description = Texts.HideDescription, HelpName = "1-4", DefaultValueFactory = _ => SmallNumbers.DefaultLargest };
+        var hide = Shared.HideUpTo();
         var command = new ExampleCommand("publish", Texts.PublishDescription, "fikspunkt publish dst-unemployment --data dst-municipalities.csv --out udgivelse-2019 --period 2019") { model, data, store, period, folder, hide };
         command.SetAction((parsed, cancellationToken) =>
         {
-            var largest = parsed.GetValue(hide);
-            if (largest is < 1 or > 4)
-            {
-                throw new InputException(new InputProblem(Texts.HideWrong, "--hide-up-to", Found: largest.ToString(CultureInfo.InvariantCulture), Expected: "1-4"));
-            }
-
+            var largest = Shared.Checked(parsed.GetValue(hide));
             var definitions = Models.LoadDefinitions();
             var spec = Models.AtPeriod(Models.Find(definitions, parsed.GetRequiredValue(model)), parsed.GetValue(period));
             BenchmarkData figures = null!;
@@ -71,7 +67,7 @@ internal static class PublicationCommands
         command.SetAction(parsed =>
         {
             VerificationResult result = null!;
-            terminal.Run((Texts.StepVerify, () => result = Verification.Verify(parsed.GetRequiredValue(package), Tools)));
+            terminal.Run((Texts.StepVerify, () => result = Verification.Verify(Place(parsed.GetRequiredValue(package)), Tools)));
             if (parsed.GetValue(json))
             {
                 terminal.Out.WriteLine(Json(result).ToJsonString(JsonOutput.Options));
@@ -84,6 +80,20 @@ internal static class PublicationCommands
             return result.Passed ? ExitCode.Done : ExitCode.Negative;
         });
         return command;
+    }
+
+    /// <summary>The package that is meant: a folder that a command wrote to holds its package beside the report.</summary>
+    private static string Place(string path)
+    {
+        if (!Directory.Exists(path) || File.Exists(Path.Combine(path, Publication.Manifest)))
+        {
+            return path;
+        }
+
+        var inside = Directory.GetDirectories(path).Where(folder => File.Exists(Path.Combine(folder, Publication.Manifest))).Order(StringComparer.Ordinal).ToList();
+        return inside.Count > 1
+            ? throw new InputException(new InputProblem(Texts.SeveralPackages, path, Found: string.Join(", ", inside.Select(Path.GetFileName))))
+            : inside.SingleOrDefault(path);
     }
 
     private static void WriteText(Terminal terminal, VerificationResult result)

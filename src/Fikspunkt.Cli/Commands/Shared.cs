@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using Fikspunkt.Benchmarks.Publications;
 using Fikspunkt.Domain;
 using Fikspunkt.Reports;
 
@@ -16,6 +18,14 @@ internal static class Shared
     public static Option<string> Period() => new("--period") { Description = Texts.PeriodDescription, HelpName = Texts.PeriodPlace };
 
     public static Option<string> Csv() => new("--csv") { Description = Texts.CsvDescription, HelpName = "standard|danish", DefaultValueFactory = _ => "standard" };
+
+    public static Option<int> HideUpTo() => new("--hide-up-to") { Description = Texts.HideDescription, HelpName = "1-4", DefaultValueFactory = _ => SmallNumbers.DefaultLargest };
+
+    /// <summary>The largest count that is hidden.</summary>
+    /// <exception cref="InputException">It is not 1-4.</exception>
+    public static int Checked(int largestHidden) => largestHidden is >= 1 and <= 4
+        ? largestHidden
+        : throw new InputException(new InputProblem(Texts.HideWrong, "--hide-up-to", Found: largestHidden.ToString(CultureInfo.InvariantCulture), Expected: "1-4"));
 
     public static CsvForm CsvForm(string name) => name switch
     {
