@@ -68,7 +68,7 @@ public sealed class MeasureTests : IDisposable
         var file = Path.Combine(package, "results", "jobindsats-comparison", "positions.csv");
         var lines = File.ReadAllLines(file);
         File.WriteAllText(file, string.Join('\n', [lines[0], "9" + lines[1], .. lines[2..]]) + "\n");
-        FikspunktCommand.Run(folder.Path, "verify", "out").ShouldEndWith(1).Output.ShouldContain("results/jobindsats-comparison/positions.csv, linje 2");
+        FikspunktCommand.Run(folder.Path, "verify", "out").ShouldEndWith(1).Output.ShouldContain("results/jobindsats-comparison/positions.csv(2, area)");
 
         var zip = package + ".zip";
         File.WriteAllBytes(zip, File.ReadAllBytes(zip)[..20_000]);

@@ -41,8 +41,8 @@ public sealed record PublishedContent(
     {
         var reader = PackageReader.Read(path);
         var manifest = Manifest(reader, path);
-        var spec = Json<ModelSpec>(reader, path, Publication.Spec);
-        var definitions = Json<DefinitionSet>(reader, path, Publication.Definitions);
+        var spec = Json<ModelSpec>(reader, path, BenchmarkContents.Spec);
+        var definitions = Json<DefinitionSet>(reader, path, PackageContents.Definitions);
         CsvRows Rows(string name) => CsvRows.Of(reader, path, Folder + name + ".csv");
         var contributions = Rows("contributions").Select(row => (Key: (row.Text("municipality_code"), row.Text("outcome"), row.Text("period")), Part: new Contribution(row.Text("covariate"), row.Number("value"), row.Number("mean"), row.Share("contribution"))))
             .ToLookup(entry => entry.Key, entry => entry.Part);
