@@ -17,7 +17,8 @@ internal sealed record KeyFigure(string Id, LocalizedText Name, RankOrder Best, 
 /// <remarks>
 /// <c>expenditure</c>: kr of support per person a year, sum over benefits of price x full-time persons / population. <c>expenditure-change</c>: its
 /// change in per cent from the period before. <c>share</c>: sum of the counts <c>figure</c> over the sum of the counts <c>of</c> in the last year that
-/// has them, in per cent. Errors: chance in the persons (of the model) for expenditure, each period's own for the change, binomial for shares.
+/// has them, in per cent. <c>duration</c>: the average <c>figure</c> over the courses <c>of</c> in that year. Errors: chance in the persons (of the model)
+/// for expenditure, each period's own for the change, binomial for shares, average / sqrt(courses) for durations, as exponential lengths have.
 /// </remarks>
 internal static class KeyFigures
 {
@@ -28,7 +29,8 @@ internal static class KeyFigures
             "expenditure" => Expenditure(input, run, areas),
             "expenditure-change" => Change(input, run, areas),
             "share" => Share(rule, input, areas),
-            _ => throw new InputException(new InputProblem(Texts.KeyFigureUnknown, spec.Id, Found: rule["measure"], Expected: "expenditure, expenditure-change, share")),
+            "duration" => Duration(rule, input, areas),
+            _ => throw new InputException(new InputProblem(Texts.KeyFigureUnknown, spec.Id, Found: rule["measure"], Expected: "expenditure, expenditure-change, share, duration")),
         };
         return new KeyFigure(
             rule["id"],
@@ -76,20 +78,12 @@ internal static class KeyFigures
     private static (double Value, double Error)[] Share(IReadOnlyDictionary<string, string> rule, MeasurementInput input, IReadOnlyList<string> areas)
     {
         var (parts, whole) = (Ids(rule["figure"]), Ids(rule["of"]));
-        var figures = parts.Concat(whole).Distinct(StringComparer.Ordinal).ToDictionary(id => id, id => input.Series(id).ToLookup(figure => figure.Area, StringComparer.Ordinal), StringComparer.Ordinal);
-        var years = figures.Values.SelectMany(series => series.SelectMany(area => area)).Select(figure => figure.Period).ToList();
-        if (years.Count == 0)
-        {
-            throw new InputException(new InputProblem(Texts.KeyFigureWithoutData, Found: rule["id"]));
-        }
-
-        var last = years.Max();
-        double Sum(string[] ids, string area) => ids.Sum(id => figures[id][area].FirstOrDefault(figure => figure.Period == last)?.Value ?? double.NaN);
+        var sum = Latest(rule, input, [.. parts, .. whole]);
         return
         [
             .. areas.Select(area =>
             {
-                var (part, all) = (Sum(parts, area), Sum(whole, area));
+                var (part, all) = (sum(parts, area), sum(whole, area));
                 var share = all > 0 ? part / all : double.NaN;
 
                 // Half a person on each side keeps a share of 0 or 1 from having no error.
@@ -97,6 +91,27 @@ internal static class KeyFigures
                 return (100 * share, 100 * Math.Sqrt(smoothed * (1 - smoothed) / all));
             }),
         ];
+    }
+
+    private static (double Value, double Error)[] Duration(IReadOnlyDictionary<string, string> rule, MeasurementInput input, IReadOnlyList<string> areas)
+    {
+        var (average, courses) = (Ids(rule["figure"]), Ids(rule["of"]));
+        var sum = Latest(rule, input, [.. average, .. courses]);
+        return [.. areas.Select(area => sum(average, area)).Zip(areas.Select(area => sum(courses, area)), (value, count) => count > 0 ? (value, value / Math.Sqrt(count)) : (double.NaN, double.NaN))];
+    }
+
+    /// <summary>Sums of some of the indicators in an area in the last year that any of them has; NaN where one is missing or hidden.</summary>
+    private static Func<string[], string, double> Latest(IReadOnlyDictionary<string, string> rule, MeasurementInput input, string[] ids)
+    {
+        var figures = ids.Distinct(StringComparer.Ordinal).ToDictionary(id => id, id => input.Series(id).ToLookup(figure => figure.Area, StringComparer.Ordinal), StringComparer.Ordinal);
+        var years = figures.Values.SelectMany(series => series.SelectMany(area => area)).Select(figure => figure.Period).ToList();
+        if (years.Count == 0)
+        {
+            throw new InputException(new InputProblem(Texts.KeyFigureWithoutData, Found: rule["id"]));
+        }
+
+        var last = years.Max();
+        return (asked, area) => asked.Sum(id => figures[id][area].FirstOrDefault(figure => figure.Period == last)?.Value ?? double.NaN);
     }
 
     private static string[] Ids(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

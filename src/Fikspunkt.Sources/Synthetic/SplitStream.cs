@@ -14,6 +14,8 @@ internal enum StreamPurpose
     Integration = 10,
     Supervision = 12,
     SupervisionCount = 13,
+    Courses = 14,
+    CourseChance = 15,
 }
 
 /// <summary>A stream of random numbers that its key alone decides, so that no result depends on the order of loops or on threads.</summary>

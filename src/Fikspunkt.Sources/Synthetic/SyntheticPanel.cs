@@ -25,6 +25,7 @@ public static class SyntheticDenmark
         var observations = Cells(draw, 0, options.Months);
         observations.AddRange(SyntheticJobcentres.Observe(draw));
         observations.AddRange(SyntheticSupervision.Observe(draw));
+        observations.AddRange(SyntheticCourses.Observe(draw));
         return new SyntheticPanel(draw, Sorted(observations));
     }
 
