@@ -1,3 +1,4 @@
+using Fikspunkt.Benchmarks.Expected;
 using Fikspunkt.Domain;
 using Fikspunkt.Domain.Models;
 
@@ -130,13 +131,18 @@ internal static class PublishedBenchmark
 
         private PublishedNoise Chance => Noise.First(noise => noise.View == NoiseView.Chance);
 
-        public IEnumerable<RankMovement> Movements(int outcomeIndex) => pairs.Select((pair, pairIndex) => RankMovements.Describe(
-            pair,
-            spec.Ranking.By,
-            Noises,
-            (noise, cells) => RankMovements.ChangeVariance(noise, Chance, movement, pair, cells),
-            spec.PublishedFigures!.Replications,
-            unchecked(spec.Ranking.Seed + (1009 * outcomeIndex) + (31 * pairIndex))));
+        public IReadOnlyList<RankMovement> Movements(int outcomeIndex)
+        {
+            var movements = new RankMovement[pairs.Count];
+            ExpectedVersusActual.InParallel(movements.Length, pairIndex => movements[pairIndex] = RankMovements.Describe(
+                pairs[pairIndex],
+                spec.Ranking.By,
+                Noises,
+                (noise, cells) => RankMovements.ChangeVariance(noise, Chance, movement, pairs[pairIndex], cells),
+                spec.PublishedFigures!.Replications,
+                unchecked(spec.Ranking.Seed + (1009 * outcomeIndex) + (31 * pairIndex))));
+            return movements;
+        }
 
         public IEnumerable<MeanRegression> Regressions() =>
             from pair in pairs

@@ -62,11 +62,12 @@ internal static class RankMovements
             ? pair.Cells.Average(cells => Math.Abs(cells.From.PublishedRank!.Value - cells.To.PublishedRank!.Value))
             : double.NaN;
         var centres = Centres(from, to);
+        var normals = Normals(seed, replications, centres.Length);
         var simulated = noises.Select(noise =>
         {
             var deviations = pair.Cells.Select(cells =>
                 Math.Sqrt(variance(noise, cells)) * (cells.From.RankScale(by) + cells.To.RankScale(by)) / 2).ToArray();
-            return Simulate(noise, Spread(centres, from, to, deviations), deviations, replications, seed, observed);
+            return Simulate(noise, Spread(centres, from, to, deviations), deviations, normals, observed);
         }).ToList();
         return new RankMovement(
             pair.From.Outcome.Id,
@@ -84,30 +85,44 @@ internal static class RankMovements
             simulated);
     }
 
-    private static NoiseShift Simulate(MovementNoise noise, double[] centres, double[] deviations, int replications, int seed, double observed)
+    private static double[][] Normals(int seed, int replications, int count)
     {
         var random = new CounterRandom(seed);
-        var normals = new double[centres.Length];
-        var means = new double[replications];
-        var classes = new double[ClassCount];
-        var first = new double[centres.Length];
-        var second = new double[centres.Length];
+        var normals = new double[replications][];
         for (var replication = 0; replication < replications; replication++)
         {
-            random.Normals(replication, normals);
+            random.Normals(replication, normals[replication] = new double[count]);
+        }
+
+        return normals;
+    }
+
+    private static NoiseShift Simulate(MovementNoise noise, double[] centres, double[] deviations, double[][] normals, double observed)
+    {
+        var means = new double[normals.Length];
+        var classes = new double[ClassCount];
+        int[] classOf = [.. Enumerable.Range(0, centres.Length).Select(ShiftClass)];
+        var first = new double[centres.Length];
+        var second = new double[centres.Length];
+        for (var replication = 0; replication < normals.Length; replication++)
+        {
             for (var i = 0; i < centres.Length; i++)
             {
-                var half = deviations[i] * normals[i] / 2;
+                var half = deviations[i] * normals[replication][i] / 2;
                 first[i] = centres[i] - half;
                 second[i] = centres[i] + half;
             }
 
-            var shifts = Shifts(RankOf.Smallest(first, RankOrder.Lowest), RankOf.Smallest(second, RankOrder.Lowest));
-            means[replication] = shifts.Average();
-            foreach (var shift in shifts)
+            var (before, after) = (RankOf.Smallest(first, RankOrder.Lowest), RankOf.Smallest(second, RankOrder.Lowest));
+            var sum = 0;
+            for (var i = 0; i < before.Length; i++)
             {
-                classes[ShiftClass((int)shift)] += 1.0 / replications;
+                var shift = Math.Abs(before[i] - after[i]);
+                sum += shift;
+                classes[classOf[shift]] += 1.0 / normals.Length;
             }
+
+            means[replication] = (double)sum / before.Length;
         }
 
         var mean = means.Average();

@@ -17,8 +17,19 @@ public static class RankOf
 {
     /// <summary>Ranks with rank 1 for the best; equal values share the smallest rank they take up (1, 2, 2, 4).</summary>
     /// <exception cref="InvalidValueException">NaN.</exception>
-    public static int[] Smallest(ReadOnlySpan<double> values, RankOrder best) =>
-        Array.ConvertAll(Integer(values, best, omega: 0), rank => (int)rank);
+    public static int[] Smallest(ReadOnlySpan<double> values, RankOrder best)
+    {
+        Check.Between(values, double.NegativeInfinity, double.PositiveInfinity, nameof(values));
+        var sorted = values.ToArray();
+        Array.Sort(sorted);
+        var ranks = new int[values.Length];
+        for (var i = 0; i < ranks.Length; i++)
+        {
+            ranks[i] = 1 + (best == RankOrder.Lowest ? LowerBound(sorted, values[i]) : sorted.Length - UpperBound(sorted, values[i]));
+        }
+
+        return ranks;
+    }
 
     /// <summary>Integer ranks by the omega rule: omega x (number at least as good) + (1 - omega) x (number better + 1).</summary>
     /// <param name="values">Values; infinities allowed.</param>
