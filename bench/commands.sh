@@ -20,8 +20,10 @@ P
 
 measure "$root/fikspunkt" demo --no-serve --out "$out/demo"
 measure "$root/fikspunkt" verify "$(ls "$out"/demo/*.zip)"
+measure "$root/fikspunkt" measure all --synthetic --out "$out/measure"
 shared="$root/../shared/data"
 if [ -d "$shared" ]; then
+  measure "$root/fikspunkt" measure published-y30r21 --data "$shared/y30r21/y30r21.csv" --out "$out/measure-y30r21"
   measure "$root/fikspunkt" benchmark published-y30r21 --data "$shared/y30r21/y30r21.csv" --out "$out/y30r21"
   measure "$root/fikspunkt" benchmark dst-unemployment --data "$shared/dst-municipalities/dst-municipalities.csv" --out "$out/dst"
 fi
