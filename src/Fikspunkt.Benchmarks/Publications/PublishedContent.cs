@@ -41,6 +41,11 @@ public sealed record PublishedContent(
     {
         var reader = PackageReader.Read(path);
         var manifest = Manifest(reader, path);
+        if (manifest.Measured is not null)
+        {
+            throw new InputException(new InputProblem(Texts.PackageOfMeasurements, path, Found: string.Join(", ", manifest.Measured.Measurements)));
+        }
+
         var spec = Json<ModelSpec>(reader, path, BenchmarkContents.Spec);
         var definitions = Json<DefinitionSet>(reader, path, PackageContents.Definitions);
         CsvRows Rows(string name) => CsvRows.Of(reader, path, Folder + name + ".csv");

@@ -103,4 +103,24 @@ public sealed class SmallNumbersTests
             }
         }
     }
+
+    [Fact]
+    public void SuppressTogether_CellHiddenInOneVintage_IsHiddenInTheOther()
+    {
+        // Two is hidden because one is, and would be known from the vintage before; three has nothing to hide.
+        Observation[] now = [Cell("101", "all", 10), Cell("101", "one", 1), Cell("101", "two", 9), Cell("101", "three", 40)];
+        Observation[] earlier = [Cell("101", "all", 15), Cell("101", "one", 6), Cell("101", "two", 9), Cell("101", "three", 41)];
+        var (first, second) = SmallNumbers.SuppressTogether(now, earlier, Definitions);
+        first.Select(cell => cell.Status == ObservationStatus.Suppressed).ShouldBe([false, true, true, false]);
+        second.Select(cell => cell.Status == ObservationStatus.Suppressed).ShouldBe([false, true, true, false]);
+    }
+
+    [Fact]
+    public void SuppressTogether_NoEarlierVintage_IsAsAlone()
+    {
+        Observation[] now = [Cell("101", "all", 10), Cell("101", "one", 1), Cell("101", "two", 9)];
+        var (first, second) = SmallNumbers.SuppressTogether(now, [], Definitions);
+        first.ShouldBe(SmallNumbers.Suppress(now, Definitions));
+        second.ShouldBeEmpty();
+    }
 }
