@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Fikspunkt.Definitions;
+using Fikspunkt.Sources;
+using Fikspunkt.Sources.Synthetic;
 using Fikspunkt.Testing;
 
 namespace Fikspunkt.Cli.Tests;
@@ -92,6 +95,50 @@ public sealed class MeasureTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Measure_ViveEfficiency_WritesItsTablesAndLeadsWithTheRange()
+    {
+        var answer = FikspunktCommand.Run(folder.Path, "measure", "vive-efficiency", "--synthetic", "--lang", "en", "--out", "out").ShouldEndWith(0);
+        answer.Output.ShouldContain("The answer depends on the way of calculating: from about");
+        File.ReadAllLines(Path.Combine(folder.Path, "out", "vive-efficiency", "jobcentres.csv")).Length.ShouldBe(94);
+        var potentials = File.ReadAllLines(Path.Combine(folder.Path, "out", "vive-efficiency", "potentials.csv"));
+        potentials.ShouldContain(line => line.StartsWith("as-made,", StringComparison.Ordinal) || line.Contains("The analysis as made", StringComparison.Ordinal));
+        File.ReadAllText(Path.Combine(folder.Path, "out", "measurements.html")).ShouldContain("id=\"m-vive-efficiency\"");
+    }
+
+    [Fact]
+    public void Measure_SpellsFile_IsMeasuredAndNotSpreadOnDisk()
+    {
+        var file = Spells();
+        var answer = FikspunktCommand.Run(folder.Path, "measure", "akf-integration", "--synthetic", "--spells", file, "--json").ShouldEndWith(0);
+        using var document = JsonDocument.Parse(answer.Output);
+        document.RootElement[0].GetProperty("tables").GetProperty("positions").GetArrayLength().ShouldBeGreaterThan(80);
+        Directory.GetFileSystemEntries(folder.Path).ShouldBe([Path.Combine(folder.Path, file)]);
+    }
+
+    [Theory]
+    [InlineData("age", "old")]
+    [InlineData("residence", "31-12-2001")]
+    [InlineData("area", "999")]
+    public void Measure_BrokenSpellsFile_ExitCodeTwoWithLineAndColumn(string column, string value)
+    {
+        var file = Spells();
+        var path = Path.Combine(folder.Path, file);
+        var lines = File.ReadAllLines(path);
+        var cells = lines[2].Split(',');
+        cells[Array.IndexOf(lines[0].Split(','), column)] = value;
+        lines[2] = string.Join(',', cells);
+        File.WriteAllLines(path, lines);
+        var answer = FikspunktCommand.Run(folder.Path, "measure", "akf-integration", "--synthetic", "--spells", file, "--out", "out").ShouldEndWith(2);
+        answer.Output.ShouldBeEmpty();
+        var fault = answer.Error.Split('\n').Where(line => line.StartsWith("fikspunkt: ", StringComparison.Ordinal)).ToList().ShouldHaveSingleItem();
+        fault.ShouldContain(file);
+        fault.ShouldContain("3");
+        fault.ShouldContain(column);
+        fault.ShouldContain(value);
+        Directory.GetFileSystemEntries(folder.Path).ShouldBe([path]);
+    }
+
     [Theory]
     [InlineData("measure", "measurement")]
     [InlineData("measure no-such", "no-such")]
@@ -105,5 +152,13 @@ public sealed class MeasureTests : IDisposable
         answer.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(text => text.StartsWith("fikspunkt: ", StringComparison.Ordinal)).ToList().ShouldHaveSingleItem().ShouldContain(named);
         answer.Output.ShouldBeEmpty();
         Directory.GetFileSystemEntries(folder.Path).ShouldBeEmpty();
+    }
+
+    /// <summary>A register extract in the documented form, of persons who do not exist.</summary>
+    private string Spells()
+    {
+        var structure = SyntheticStructure.Create(new SyntheticOptions(), DefinitionLoader.Load(RepositoryFiles.Path("definitions")).Municipalities);
+        ResidenceSpellFile.Write(SyntheticIntegration.Generate(structure).Spells, Path.Combine(folder.Path, "spells.csv"));
+        return "spells.csv";
     }
 }

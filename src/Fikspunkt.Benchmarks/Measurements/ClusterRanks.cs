@@ -191,8 +191,8 @@ internal static class ClusterRanksReport
         }
 
         yield return new Statement(area, "contribution", Bilingual.Of(
-            $"Det samlede tal løftes mest af »{best.Name.Da}« (nr. {best.Place.Rank}, usikkerheden tillader {best.Place.Lower}-{best.Place.Upper}) og trækkes mest ned af »{worst.Name.Da}« (nr. {worst.Place.Rank}, {worst.Place.Lower}-{worst.Place.Upper}).",
-            $"The overall figure is lifted most by \"{best.Name.En}\" (no. {best.Place.Rank}, the uncertainty allows {best.Place.Lower}-{best.Place.Upper}) and pulled down most by \"{worst.Name.En}\" (no. {worst.Place.Rank}, {worst.Place.Lower}-{worst.Place.Upper})."));
+            $"I tallene løftes det samlede tal mest af »{best.Name.Da}« (nr. {best.Place.Rank}, usikkerheden tillader {best.Place.Lower}-{best.Place.Upper}) og trækkes mest ned af »{worst.Name.Da}« (nr. {worst.Place.Rank}, {worst.Place.Lower}-{worst.Place.Upper}).",
+            $"In the figures the overall score is lifted most by \"{best.Name.En}\" (no. {best.Place.Rank}, the uncertainty allows {best.Place.Lower}-{best.Place.Upper}) and pulled down most by \"{worst.Name.En}\" (no. {worst.Place.Rank}, {worst.Place.Lower}-{worst.Place.Upper})."));
         if (2 * best.Place.Upper <= best.Units && 2 * (worst.Place.Lower - 1) >= worst.Units)
         {
             yield return new Statement(area, "contradiction", Bilingual.Of(

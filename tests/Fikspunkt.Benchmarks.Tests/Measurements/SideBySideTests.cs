@@ -1,7 +1,9 @@
+using System.Globalization;
 using Fikspunkt.Benchmarks.Measurements;
 using Fikspunkt.Domain;
 using Fikspunkt.Domain.Measurements;
 using Fikspunkt.Sources.Synthetic;
+using Fikspunkt.Testing;
 
 namespace Fikspunkt.Benchmarks.Tests.Measurements;
 
@@ -20,6 +22,21 @@ public sealed class SideBySideTests
         variants.Rows.Count.ShouldBeGreaterThanOrEqualTo(200);
         variants.Rows.Select(row => string.Join('|', row.Skip(1).Take(5).Select(cell => ((LocalizedText)cell!).En))).ShouldBeUnique();
         ((double)variants.Rows[0][^2]!).ShouldBe(1, 1e-12);
+    }
+
+    [Fact]
+    public void Page_Shares_AreWhatIsComputed()
+    {
+        var page = File.ReadAllText(RepositoryFiles.Path("docs", "measurements", "one-municipality.md")).Replace("\r", "", StringComparison.Ordinal);
+        var names = Spec.Rules.Where(rule => rule.GetValueOrDefault("part") == "choice").ToDictionary(rule => rule["en"], rule => rule["id"]);
+        var contradicted = Result.Value.Statements.Count(statement => statement is { Kind: "contradiction", Area: not null });
+        string[] lines =
+        [
+            $"contradicted beyond chance  {contradicted} of {Result.Value.Positions.Count}",
+            .. Table("choices").Rows.Select(row => string.Create(
+                CultureInfo.InvariantCulture, $"{names.GetValueOrDefault(((LocalizedText)row[0]!).En, "interaction"),-28}{100 * (double)row[2]!:0}")),
+        ];
+        page.ShouldContain("```\n" + string.Join('\n', lines) + "\n```");
     }
 
     [Fact]

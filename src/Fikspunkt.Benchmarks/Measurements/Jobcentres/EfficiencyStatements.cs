@@ -132,11 +132,11 @@ internal static class EfficiencyStatements
         var (low, high) = (persons - half, persons + half);
         return new(area, "contribution", high < 0
             ? Bilingual.Of(
-                $"Resultatet bæres mest af {best.Name.Da}, hvor der er {-persons:N0} færre fuldtidspersoner end ventet (usikkerheden tillader {-high:N0} til {-low:N0}).",
-                $"The result rests most on {best.Name.En}, where there are {-persons:N0} fewer full-time persons than expected (the uncertainty allows {-high:N0} to {-low:N0}).")
+                $"I tallene bæres resultatet mest af {best.Name.Da}, hvor der er {-persons:N0} færre fuldtidspersoner end ventet (usikkerheden tillader {-high:N0} til {-low:N0}).",
+                $"In the figures the result rests most on {best.Name.En}, where there are {-persons:N0} fewer full-time persons than expected (the uncertainty allows {-high:N0} to {-low:N0}).")
             : Bilingual.Of(
-                $"Resultatet bæres mest af {best.Name.Da}, men heller ikke der kan antallet af fuldtidspersoner siges at være lavere end ventet (forskel {persons:N0}, usikkerheden tillader {low:N0} til {high:N0}).",
-                $"The result rests most on {best.Name.En}, but even there the number of full-time persons cannot be said to be lower than expected (difference {persons:N0}, the uncertainty allows {low:N0} to {high:N0})."));
+                $"I tallene bæres resultatet mest af {best.Name.Da}, men heller ikke der kan antallet af fuldtidspersoner siges at være lavere end ventet (forskel {persons:N0}, usikkerheden tillader {low:N0} til {high:N0}).",
+                $"In the figures the result rests most on {best.Name.En}, but even there the number of full-time persons cannot be said to be lower than expected (difference {persons:N0}, the uncertainty allows {low:N0} to {high:N0})."));
     }
 
     private static string Da(double value, double to) => Rounded(value, to).ToString("N0", Danish);

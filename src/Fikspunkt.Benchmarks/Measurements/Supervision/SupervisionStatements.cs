@@ -53,7 +53,7 @@ internal static class SupervisionStatements
                 yield return new Statement(result.Result.Area, "position", OfResult(rule, result));
                 if (earlier.TryGetValue(result.Result.Area, out var previous))
                 {
-                    yield return new Statement(result.Result.Area, "change", Bilingual.Join(Sentences.Change(previous, result.Result), SupervisionTables.Source(rule.Rule)));
+                    yield return new Statement(result.Result.Area, "change", Bilingual.Join(new($"{rule.Rule.Title.Da}:", $"{rule.Rule.Title.En}:"), Bilingual.Join(Sentences.Change(previous, result.Result), SupervisionTables.Source(rule.Rule))));
                 }
             }
         }
