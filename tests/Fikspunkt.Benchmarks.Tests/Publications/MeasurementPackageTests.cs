@@ -137,6 +137,17 @@ public sealed class MeasurementPackageTests
     }
 
     [Fact]
+    public void Verify_AnyLineOfDefinitionsForged_IsAnAnswerAndNoDefect()
+    {
+        using var folder = new TemporaryFolder();
+        var original = PackageFixture.Read(Small().Write(PackageFixture.Now, Tools, folder.File("package")).Folder);
+        foreach (var name in new[] { "definitions.json", "measurements.json" })
+        {
+            ShouldAnswerWhateverTheLine(folder, original, name, 60);
+        }
+    }
+
+    [Fact]
     public void ReadAsABenchmark_SaysWhatItIs()
     {
         using var folder = new TemporaryFolder();
@@ -224,6 +235,8 @@ public sealed class MeasurementPackageTests
         result.Files.Where(file => file.Depth == CheckDepth.Hash).Select(file => file.File).ShouldBe(files.Keys.Where(name => name is "inputs/given.json" || name.StartsWith("results/akf-integration/", StringComparison.Ordinal)));
         Encoding.UTF8.GetString(files["README.txt"]).ShouldContain("Ikke regnet efter: akf-integration");
 
+        ShouldAnswerWhateverTheLine(folder, files, "inputs/given.json", 20);
+
         // The copies of a given result must agree with it.
         var name = "results/akf-integration/ranked.csv";
         var changed = Array.FindLastIndex(files[name], letter => letter is >= (byte)'1' and <= (byte)'9');
@@ -288,6 +301,27 @@ public sealed class MeasurementPackageTests
         (result.Passed, result.LargestDifference).ShouldBe((true, 0.0));
         PackageFixture.Read(package.Folder).Keys.ShouldNotContain("SYNTHETIC-SYNTETISKE-DATA.txt");
         PackageCsv.Read(File.ReadAllBytes(Path.Combine(package.Folder, "results", "published-y30r21", "ranks.csv"))).Count.ShouldBe(99);
+    }
+
+    private static void ShouldAnswerWhateverTheLine(TemporaryFolder folder, SortedDictionary<string, byte[]> original, string name, int times)
+    {
+        var lines = Encoding.UTF8.GetString(original[name]).Split('\n');
+        var random = new Statistics.Numerics.CounterRandom(lines.Length);
+        for (var i = 0; i < times; i++)
+        {
+            var at = (int)(random.Uniforms(0, i).First * lines.Length);
+            var colon = lines[at].IndexOf(": ", StringComparison.Ordinal);
+            string[] forged = [.. lines];
+            forged[at] = (i % 3) switch
+            {
+                0 => "",
+                1 => (colon < 0 ? "" : lines[at][..(colon + 2)]) + "null" + (lines[at].EndsWith(',') ? "," : ""),
+                _ => lines[at].Replace("y30r21", "other", StringComparison.Ordinal).Replace("published", "measured", StringComparison.Ordinal).Replace("1", "-1", StringComparison.Ordinal),
+            };
+            var files = PackageFixture.Forge(new(original, StringComparer.Ordinal) { [name] = Encoding.UTF8.GetBytes(string.Join('\n', forged)) });
+            var result = Verification.Verify(PackageFixture.Zip(folder, files), Tools);
+            (result.Recomputed || result.Differences.Count > 0).ShouldBeTrue($"{name}, line {at + 1}: {forged[at]}");
+        }
     }
 
     private static MeasurementPublication Small()
