@@ -138,7 +138,8 @@ internal static class PageData
         yield return new JsonArray(result.Area, Texts.RowExpected, order, ChartData.PerCent(result.Expected), ChartData.PerCent(result.Expected), ChartData.PerCent(result.Expected), model.Numbers.PerCent(result.Expected), "level");
     }
 
-    private static JsonArray Breaks(ReportModel model)
+    /// <summary>The breaks that lie within the monthly series.</summary>
+    public static JsonArray Breaks(ReportModel model)
     {
         if (!model.MonthlySeries)
         {

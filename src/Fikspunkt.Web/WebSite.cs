@@ -57,6 +57,7 @@ public static class WebSite
         _ = app.Services.GetRequiredService<Site>();
         app.Use(Languages.Use);
         app.UseMiddleware<SecurityHeaders>();
+        app.Use(LanguageChoice.Use);
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/fejl/500", AllowStatusCode404Response = true });
         app.UseStatusCodePagesWithReExecute("/fejl/{0}");
         app.UseRouting();

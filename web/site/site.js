@@ -53,12 +53,13 @@
       }), load()]);
       const { spec } = chart;
       place.style.minHeight = `${place.offsetHeight}px`;
+      // Decided once: a legend that changes its rows while the chart finds its width is cut off.
       const narrow = place.clientWidth < 520;
       if (spec.usermeta?.aspect) spec.height = Math.round(Math.min(720, place.clientWidth * spec.usermeta.aspect));
-      if (narrow) breakTitles(spec);
+      if (place.clientWidth < 640) breakTitles(spec);
       spec.autosize = { type: 'fit-x', contains: 'padding' };
       const { view } = await window.vegaEmbed(place, spec, {
-        actions: false, ast: true, renderer: 'svg', defaultStyle: false, config: { ...chart.theme, axisY: { labelLimit: narrow ? 130 : 330 } },
+        actions: false, ast: true, renderer: 'svg', defaultStyle: false, config: { ...chart.theme, axisY: { labelLimit: narrow ? 130 : 330 }, legend: { ...chart.theme.legend, columns: narrow ? 1 : 3 } },
         formatLocale: chart.numbers, timeFormatLocale: chart.times, tooltip: showTip, hover: false, logLevel: window.vega.Error,
       });
       // The text alternative stands on the place itself.
@@ -67,6 +68,10 @@
       place.dataset.state = 'drawn';
     } catch (error) {
       place.dataset.state = 'failed';
+      const said = document.createElement('p');
+      said.textContent = own.dataset.failed;
+      place.replaceChildren(said);
+      place.closest('figure').querySelector('.figures').open = true;
       console.error(`${place.dataset.spec}: ${error.message}`);
     }
   };

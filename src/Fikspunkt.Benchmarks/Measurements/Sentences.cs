@@ -55,15 +55,10 @@ internal static class Sentences
     }
 
     /// <summary>How a difference has changed since an earlier period.</summary>
-    /// <remarks>
-    /// The half-widths of the two intervals are added, which is right however the errors of the two periods go together (rolling years overlap, chance lasts),
-    /// so that a change is claimed too seldom rather than too often.
-    /// </remarks>
     public static LocalizedText Change(AreaResult before, AreaResult now)
     {
-        var change = now.Difference - before.Difference;
-        var half = ((now.Upper - now.Lower) + (before.Upper - before.Lower)) / 2;
-        return Change(change, change - half, change + half, before.Period, RegressionToMean.After(before));
+        var change = PeriodChange.Of(before, now);
+        return Change(change.Change, change.Lower, change.Upper, before.Period, change.Regression);
     }
 
     /// <summary>A change of the difference since an earlier period, shares of the population. Better or worse is claimed only when the interval excludes zero.</summary>

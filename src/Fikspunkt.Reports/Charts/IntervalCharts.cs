@@ -27,17 +27,21 @@ internal static class IntervalCharts
         """);
 
     /// <summary>Ranks with marginal (thick) and simultaneous (thin) sets. Data: name, rank, rankLower, rankUpper, simLower, simUpper, class.</summary>
-    public static JsonObject RankSets(string data, int units, int step) => VegaLite.Spec($$"""
+    /// <param name="data">Name of the data set.</param>
+    /// <param name="units">Municipalities ranked.</param>
+    /// <param name="step">Height of a line in pixels.</param>
+    /// <param name="names">What the three classes are called, where they are not the model's.</param>
+    public static JsonObject RankSets(string data, int units, int step, JsonArray? names = null) => VegaLite.Spec($$"""
         {
           "data": {"name": {{data}}}, "width": "container", "height": {"step": {{step}}},
-          "encoding": {"y": {{Lines("name", "rank", step)}}, "color": {{VegaLite.ClassColour()}}},
+          "encoding": {"y": {{Lines("name", "rank", step)}}, "color": {{VegaLite.ClassColour(names: names)}}},
           "layer": [
             {"mark": {"type": "rule", "strokeWidth": 1.2}, "encoding": {
               "x": {"field": "simLower", "type": "quantitative", "scale": {"domain": [1, {{units}}], "nice": false}, "axis": {"orient": "top", "title": {{Texts.AxisRank}}, "format": "d", "values": [1, 10, 20, 30, 40, 50, 60, 70, 80, 90, {{units}}], "labelOverlap": true} },
               "x2": {"field": "simUpper"} } },
             {"mark": {"type": "rule", "strokeWidth": 5, "opacity": 0.55}, "encoding": {"x": {"field": "rankLower", "type": "quantitative"}, "x2": {"field": "rankUpper"} } },
             {"mark": {"type": "point", "filled": false, "fill": "white", "size": 52, "opacity": 1, "strokeWidth": 2}, "encoding": {
-              "x": {"field": "rank", "type": "quantitative"}, "shape": {{VegaLite.ClassShape()}},
+              "x": {"field": "rank", "type": "quantitative"}, "shape": {{VegaLite.ClassShape(names)}},
               "tooltip": [{"field": "name", "title": " "}, {"field": "rank", "title": {{Texts.ColumnRank}}}, {"field": "rankLower", "title": {{Texts.ColumnRankLower}}}, {"field": "rankUpper", "title": {{Texts.ColumnRankUpper}}}, {"field": "simLower", "title": {{Texts.ColumnRankLowerSimultaneous}}}, {"field": "simUpper", "title": {{Texts.ColumnRankUpperSimultaneous}}}, {"field": "class", "title": {{Texts.ColumnClass}}}] } }
           ]
         }

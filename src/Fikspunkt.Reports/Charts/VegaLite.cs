@@ -46,8 +46,8 @@ internal static class VegaLite
         """);
 
     /// <summary>The verdict as shape: downwards below, a circle as, upwards above expected.</summary>
-    public static JsonObject ClassShape() => Spec($$"""
-        {"field": "class", "type": "nominal", "scale": {"domain": {{ClassNames()}}, "range": ["triangle-down", "circle", "triangle-up"]}, "legend": {} }
+    public static JsonObject ClassShape(JsonArray? names = null) => Spec($$"""
+        {"field": "class", "type": "nominal", "scale": {"domain": {{names ?? ClassNames()}}, "range": ["triangle-down", "circle", "triangle-up"]}, "legend": {} }
         """);
 
     private static JsonArray ClassNames() => [Texts.ClassBetter, Texts.ClassAsExpected, Texts.ClassWorse];

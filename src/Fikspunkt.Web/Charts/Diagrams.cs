@@ -7,7 +7,14 @@ internal static class Diagrams
 {
     private static readonly FrozenDictionary<string, Func<Sight, SiteChart?>> All = new Dictionary<string, Func<Sight, SiteChart?>>(StringComparer.Ordinal)
     {
+        ["kort"] = NationalDiagrams.Map,
+        ["ingen-forskel"] = UncertaintyDiagrams.NoDifferences,
+        ["landet"] = NationalDiagrams.Trend,
+        ["nogle-pladser"] = UncertaintyDiagrams.SomeRankSets,
+        ["pladser"] = NationalDiagrams.RankSets,
         ["rangorden"] = NationalDiagrams.Ranking,
+        ["tragt"] = UncertaintyDiagrams.Funnel,
+        ["udjaevnet"] = UncertaintyDiagrams.Shrunken,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static IEnumerable<string> Names => All.Keys.Order(StringComparer.Ordinal);

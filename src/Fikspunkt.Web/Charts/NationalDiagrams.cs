@@ -1,11 +1,8 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
-using Fikspunkt.Benchmarks;
-using Fikspunkt.Benchmarks.Measurements;
 using Fikspunkt.Domain;
 using Fikspunkt.Reports;
 using Fikspunkt.Reports.Charts;
-using Fikspunkt.Web.Content;
-using Fikspunkt.Web.Hosting;
 
 namespace Fikspunkt.Web.Charts;
 
@@ -13,20 +10,57 @@ namespace Fikspunkt.Web.Charts;
 internal static class NationalDiagrams
 {
     private const int Step = 15;
+    private const string Outside = "#e2e5ea";
+
+    /// <summary>The country as tiles, coloured by what can be told of each; those that are not looked at are pale.</summary>
+    public static SiteChart? Map(Sight sight)
+    {
+        if (NationalChoice.Of(sight) is not { } choice)
+        {
+            return null;
+        }
+
+        var municipalities = sight.Content.Definitions.Municipalities;
+        var names = municipalities.Select(municipality => municipality.Name).ToList();
+        var placed = choice.Shown.ToDictionary(one => one.Area, StringComparer.Ordinal);
+        var spec = PositionCharts.TileMap(municipalities.Max(m => m.TileColumn) + 1, municipalities.Max(m => m.TileRow) + 1);
+        var aspect = spec["usermeta"]!["aspect"]!.GetValue<double>();
+        Links(spec, choice);
+        spec["data"] = SiteChart.Data(
+            ["name", "short", "column", "row", "text", "set", "class", "url", "own"],
+            municipalities.Select(m => placed.GetValueOrDefault(m.Code) is { } one
+                ? new JsonArray(
+                    m.NameIn(Sight.Culture), TileLabels.Of(m.Name, names), m.TileColumn, m.TileRow, one.Result is { } result ? sight.Numbers.Points(result.Difference, 1) : one.Rank.ToString(CultureInfo.InvariantCulture),
+                    RankSet(one), choice.Standings[one.Standing], Hosting.Links.Municipality(sight.Content, m.Code), m.Code == sight.Own)
+                : new JsonArray(m.NameIn(Sight.Culture), "", m.TileColumn, m.TileRow, "", "", null, Hosting.Links.Municipality(sight.Content, m.Code), m.Code == sight.Own)));
+        var counts = Counts(choice);
+        return new SiteChart(
+            "kort",
+            NationalFindings.Regions(choice),
+            choice.Benchmark is null ? Texts.MapExplainRanks : Texts.MapExplain,
+            Texts.MapAlternative.With(choice.Shown.Count, choice.Standings[0], counts[0], choice.Standings[1], counts[1], choice.Standings[2], counts[2]),
+            Sources.Line(choice),
+            80,
+            spec,
+            NationalTables.Places(choice, "kort"))
+        {
+            Aspect = aspect,
+        };
+    }
 
     /// <summary>Differences from the expected with their intervals, fewest first; the own municipality stands out.</summary>
     public static SiteChart? Ranking(Sight sight)
     {
-        if (Chosen(sight) is not { } view)
+        if (NationalChoice.Of(sight) is not { Benchmark: { } view } choice)
         {
             return null;
         }
 
         var model = view.Model(Sight.Culture);
-        var outcome = sight.Query.First(SiteQuery.Outcome) is { } asked && model.Outcomes.Contains(asked) ? asked : model.Headline;
-        var results = model.Of(outcome);
+        var results = choice.ShownResults;
         var counts = ReportModel.Count(results);
         var spec = IntervalCharts.Caterpillar("name", sorted: true, Step);
+        OwnHighlight.Line(spec, spec["layer"]![1]!["encoding"]!["y"]!, "name", OwnName(choice), Step);
         spec["data"] = SiteChart.Data(
             ["name", "difference", "lower", "upper", "class"],
             results.Select(r => new JsonArray(model.Names.Municipality(r.Area), ChartData.PerCent(r.Difference), ChartData.PerCent(r.Lower), ChartData.PerCent(r.Upper), Words.Class(r.Class))));
@@ -36,28 +70,87 @@ internal static class NationalDiagrams
             Reports.Texts.ExplainDifferences.With(model.CoveragePerCent),
             Texts.RankingAlternative.With(counts.Units, counts.Better, counts.AsExpected, counts.Worse),
             Sources.Line(view),
-            (Step * results.Count) + 70,
+            (Step * results.Count) + 80,
             spec,
-            Table(model, results));
+            NationalTables.Differences(choice, "rangorden"));
     }
 
-    private static BenchmarkView? Chosen(Sight sight) =>
-        sight.Content.Benchmarks.FirstOrDefault(view => view.Id == sight.Query.First(SiteQuery.Measurement)) ?? (sight.Content.Benchmarks is [var first, ..] ? first : null);
+    /// <summary>Ranks with the ranks that the uncertainty allows.</summary>
+    public static SiteChart? RankSets(Sight sight)
+    {
+        if (NationalChoice.Of(sight) is not { } choice)
+        {
+            return null;
+        }
 
-    private static MeasurementTable Table(ReportModel model, IReadOnlyList<AreaResult> results) => new(
-        "rangorden",
-        SiteChart.Here(Texts.RankingCaption.With(Words.Period(model.Latest))),
-        SiteChart.Here(Reports.Texts.ExplainDifferences.With(model.CoveragePerCent)),
-        [
-            new("municipality", new("Kommune", "Municipality"), ColumnKind.Area),
-            new("actual", new("Faktisk", "Actual"), ColumnKind.Share),
-            new("expected", new("Forventet", "Expected"), ColumnKind.Share),
-            new("difference", new("Forskel", "Difference"), ColumnKind.Points),
-            new("lower", new("Fra", "From"), ColumnKind.Points),
-            new("upper", new("Til", "To"), ColumnKind.Points),
-            new("rank_lower", new("Placering, fra", "Rank, from"), ColumnKind.Count),
-            new("rank_upper", new("Placering, til", "Rank, to"), ColumnKind.Count),
-            new("class", new("Vurdering", "Verdict"), ColumnKind.Text),
-        ],
-        [.. results.Select(r => (IReadOnlyList<object?>)[r.Area, r.Actual, r.Expected, r.Difference, r.Lower, r.Upper, r.RankLower, r.RankUpper, Words.Class(r.Class)])]);
+        var names = sight.Names;
+        var spec = IntervalCharts.RankSets("results", choice.Everyone.Max(one => Math.Max(one.Rank, one.UpperAll)), Step, [.. choice.Standings.Select(name => (JsonNode)name)]);
+        OwnHighlight.Line(spec, spec["encoding"]!["y"]!, "name", OwnName(choice), Step);
+        spec["data"] = SiteChart.Data(
+            ["name", "rank", "rankLower", "rankUpper", "simLower", "simUpper", "class"],
+            choice.Shown.Select(one => new JsonArray(names.Municipality(one.Area), one.Rank, one.Lower, one.Upper, one.LowerAll, one.UpperAll, choice.Standings[one.Standing])));
+        return new SiteChart(
+            "pladser",
+            NationalFindings.Ranks(choice),
+            choice.Benchmark is { } view ? Reports.Texts.ExplainRanks.With(view.Model(Sight.Culture).CoveragePerCent) : Texts.RanksExplainMeasurement,
+            Texts.RanksAlternative.With(choice.Shown.Count, choice.Shown.Count(one => one.Lower == 1)),
+            Sources.Line(choice),
+            (Step * choice.Shown.Count) + 80,
+            spec,
+            NationalTables.Places(choice, "pladser"));
+    }
+
+    /// <summary>Actual and expected for the country over time.</summary>
+    public static SiteChart? Trend(Sight sight)
+    {
+        if (NationalChoice.Of(sight) is not { Benchmark: { } view } || view.Model(Sight.Culture) is not { } model || NationalSeries.Of(model) is not { Count: > 1 } points)
+        {
+            return null;
+        }
+
+        var breaks = NationalSeries.BreaksBetween(model, points[0].Period, points[^1].Period);
+        var spec = MunicipalityCharts.Trend("national", model.MonthlySeries, range: false, PageData.Breaks(model));
+        spec["data"] = SiteChart.Data(
+            ["date", "label", "actual", "expected", "last"],
+            points.Select((point, i) => new JsonArray(
+                point.Period.FirstDay.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) + "T00:00:00", Words.ShortPeriod(point.Period), ChartData.PerCent(point.Actual), ChartData.PerCent(point.Expected), i == points.Count - 1)));
+        return new SiteChart(
+            "landet",
+            $"{model.Names.Outcome(model.Headline)}: {NationalFindings.Lower(Findings.NationalTrend(model, points, breaks.Count > 0))}",
+            Reports.Texts.ExplainNational,
+            Reports.Texts.DescribeNational.With(points.Count),
+            Sources.Line(view),
+            310,
+            spec,
+            NationalTables.Trend(model, points));
+    }
+
+    private static string? OwnName(NationalChoice choice) => choice.Sight.Own is { } own && choice.Shown.Any(one => one.Area == own) ? choice.Sight.Names.Municipality(own) : null;
+
+    public static string RankSet(Placed one) => one.Lower == one.Upper ? one.Lower.ToString(CultureInfo.InvariantCulture) : FormattableString.Invariant($"{one.Lower}–{one.Upper}");
+
+    public static IReadOnlyList<int> Counts(NationalChoice choice) => [.. Enumerable.Range(0, 3).Select(standing => choice.Shown.Count(one => one.Standing == standing))];
+
+    // Each tile leads to its municipality; pale ones are not among those looked at; the own one has a frame.
+    private static void Links(JsonObject spec, NationalChoice choice)
+    {
+        var names = new JsonArray([.. choice.Standings.Select(name => (JsonNode)name)]);
+        var layers = spec["layer"]!.AsArray();
+        var tiles = layers[0]!.AsObject();
+        tiles["transform"] = VegaLite.Spec($$"""{"t": [{"filter": "datum.class !== null"}]}""")["t"]!.DeepClone();
+        var encoding = tiles["encoding"]!.AsObject();
+        encoding["color"] = VegaLite.ClassColour(names: names);
+        encoding["href"] = VegaLite.Spec($$"""{"field": "url"}""");
+        encoding["tooltip"] = VegaLite.Spec($$"""
+            {"t": [{"field": "name", "title": " "}, {"field": "text", "title": {{(choice.Benchmark is null ? Reports.Texts.ColumnRank : Reports.Texts.ColumnDifferencePp)}}}, {"field": "set", "title": {{Texts.RankSetOfAll}}}, {"field": "class", "title": {{Reports.Texts.ColumnClass}}}]}
+            """)["t"]!.DeepClone();
+        foreach (var letters in layers.Skip(1).OfType<JsonObject>())
+        {
+            letters["mark"]!["interactive"] = false;
+        }
+
+        layers.Insert(0, VegaLite.Spec($$"""{"transform": [{"filter": "datum.class === null"}], "mark": {"type": "rect", "cornerRadius": 2, "color": {{Outside}}}, "encoding": {"tooltip": [{"field": "name", "title": " "}], "href": {"field": "url"} } }"""));
+        layers.Add(VegaLite.Spec($$"""{"transform": [{"filter": "datum.own"}], "mark": {"type": "rect", "cornerRadius": 2, "filled": false, "stroke": "#111827", "strokeWidth": 3, "interactive": false} }"""));
+        layers.Add(VegaLite.Spec($$"""{"transform": [{"filter": "datum.own"}], "mark": {"type": "rect", "cornerRadius": 2, "filled": false, "stroke": "#ffd84d", "strokeWidth": 1.5, "interactive": false} }"""));
+    }
 }

@@ -32,6 +32,9 @@ internal sealed record Sight(SiteContent Content, SiteQuery Query, string? Own)
 /// <param name="Table">Its figures.</param>
 internal sealed record SiteChart(string Name, string Title, string Explanation, string Alternative, string Source, int Height, JsonObject Spec, MeasurementTable Table)
 {
+    /// <summary>Height as a share of the width for what keeps its shape, beside <see cref="Height"/> for legends; <see langword="null"/> for other charts.</summary>
+    public double? Aspect { get; init; }
+
     /// <summary>The choices that make this chart; they are part of its address.</summary>
     public SiteQuery Query { get; init; } = new([]);
 

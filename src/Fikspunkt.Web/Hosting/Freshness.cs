@@ -13,7 +13,7 @@ internal static class Freshness
             var sight = Sights.Of(context);
             headers.ETag = $"W/\"{sight.Content.Version}-{sight.Own ?? "0"}\"";
             headers.CacheControl = "no-cache";
-            headers.Vary = "Accept-Encoding, Cookie";
+            headers.Vary = LanguageChoice.IsFront(context.Request) ? $"Accept-Encoding, Cookie, {LanguageChoice.Vary}" : "Accept-Encoding, Cookie";
             context.Response.OnStarting(() =>
             {
                 if (context.Response.StatusCode != StatusCodes.Status200OK)

@@ -1,5 +1,6 @@
 using Fikspunkt.Web.Charts;
 using Fikspunkt.Web.Content;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
@@ -21,6 +22,11 @@ internal abstract class SitePageModel : PageModel
 
     /// <summary>The id in the address, where the page has one.</summary>
     public string? RouteId => RouteData.Values.TryGetValue("area", out var area) ? area as string : RouteData.Values["id"] as string;
+
+    /// <summary>The address that was asked for, also where the page that answers is another.</summary>
+    public string Address => HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is { } asked
+        ? asked.OriginalPathBase + asked.OriginalPath + asked.OriginalQueryString
+        : HttpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? Request.Path + Request.QueryString;
 
     /// <summary>What a partial of this page gets: the page itself and the level of its headings.</summary>
     public ViewDataDictionary Parts(int level = 2) => new(ViewData) { ["PageModel"] = this, ["Level"] = level };

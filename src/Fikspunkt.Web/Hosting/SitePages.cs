@@ -46,6 +46,7 @@ internal static class SitePages
     public static IReadOnlyList<SitePage> All { get; } =
     [
         Overview,
+        Uncertainty,
         Fault,
     ];
 }
