@@ -14,6 +14,9 @@ public sealed record SiteOptions(string Folder, string Urls = SiteOptions.Defaul
     /// <summary>The definitions' folder; <see langword="null"/> = the program's own.</summary>
     public string? Definitions { get; init; }
 
+    /// <summary>How many questions one client may ask the API in a minute; 0 = as many as it likes.</summary>
+    public int ApiRequestsPerMinute { get; init; } = 1_200;
+
     /// <summary>How often the folder is looked at for new figures and publications.</summary>
     public TimeSpan Refresh { get; init; } = TimeSpan.FromSeconds(5);
 }

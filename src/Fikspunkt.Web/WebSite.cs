@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Fikspunkt.Domain;
+using Fikspunkt.Web.Api;
 using Fikspunkt.Web.Charts;
 using Fikspunkt.Web.Content;
 using Fikspunkt.Web.Hosting;
@@ -33,7 +34,7 @@ public static class WebSite
         {
             compression.Providers.Add<BrotliCompressionProvider>();
             compression.Providers.Add<GzipCompressionProvider>();
-            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/problem+json", "image/svg+xml"];
+            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/problem+json", "text/csv", "application/vnd.json-stat+json", "application/vnd.oai.openapi+json", "image/svg+xml"];
         });
         builder.Services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
         builder.Services.AddOutputCache(cache =>
@@ -42,6 +43,7 @@ public static class WebSite
             cache.MaximumBodySize = 4 << 20;
             cache.AddPolicy(PageCache.Policy, new PageCache());
         });
+        ApiEndpoints.AddServices(builder.Services);
         builder.Services.AddRazorPages(pages =>
         {
             pages.Conventions.Add(new Routes());
@@ -60,12 +62,14 @@ public static class WebSite
         app.Use(LanguageChoice.Use);
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/fejl/500", AllowStatusCode404Response = true });
         app.UseStatusCodePagesWithReExecute("/fejl/{0}");
+        app.UseMiddleware<ApiGuard>();
         app.UseRouting();
         app.UseOutputCache();
         app.Use(Freshness.Use);
         app.UseResponseCompression();
         app.Services.GetRequiredService<StaticFiles>().Map(app);
         DiagramEndpoints.Map(app);
+        ApiEndpoints.Map(app);
         OwnMunicipality.Map(app);
         app.MapRazorPages().CacheOutput(PageCache.Policy).WithMetadata(new Freshness.Cached());
         return app;

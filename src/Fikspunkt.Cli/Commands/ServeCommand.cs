@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Fikspunkt.Domain;
 using Fikspunkt.Web;
 using Microsoft.Extensions.Hosting;
@@ -12,7 +13,8 @@ internal static class ServeCommand
     {
         var folder = new Argument<string>("folder") { Description = Texts.ServeFolderDescription, DefaultValueFactory = _ => "." };
         var urls = Urls();
-        var command = new ExampleCommand("serve", Texts.ServeDescription, "fikspunkt serve fikspunkt-demo", "fikspunkt serve /srv/fikspunkt --urls http://127.0.0.1:8080") { folder, urls };
+        var rate = new Option<int>("--api-rate") { Description = Texts.ServeApiRateDescription, HelpName = "N", DefaultValueFactory = _ => new SiteOptions(".").ApiRequestsPerMinute };
+        var command = new ExampleCommand("serve", Texts.ServeDescription, "fikspunkt serve fikspunkt-demo", "fikspunkt serve /srv/fikspunkt --urls http://127.0.0.1:8080") { folder, urls, rate };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var place = parsed.GetRequiredValue(folder);
@@ -21,7 +23,12 @@ internal static class ServeCommand
                 throw new InputException(new InputProblem(Texts.ServeNoFolder, Found: place, Expected: Texts.FolderPlace));
             }
 
-            return await RunAsync(terminal, new SiteOptions(Path.GetFullPath(place), parsed.GetRequiredValue(urls)), cancellationToken);
+            if (parsed.GetRequiredValue(rate) is < 0 and var wrong)
+            {
+                throw new InputException(new InputProblem(Texts.ServeApiRateWrong, "--api-rate", Found: wrong.ToString(CultureInfo.InvariantCulture), Expected: "0, 1, 2, ..."));
+            }
+
+            return await RunAsync(terminal, new SiteOptions(Path.GetFullPath(place), parsed.GetRequiredValue(urls)) { ApiRequestsPerMinute = parsed.GetRequiredValue(rate) }, cancellationToken);
         });
         return command;
     }
