@@ -48,6 +48,8 @@ internal sealed class CsvRow(string package, string file, int line, Dictionary<s
 {
     public string Text(string column) => columns.TryGetValue(column, out var index) && index < cells.Length ? cells[index] : throw Fault(column, "");
 
+    public bool Has(string column) => columns.ContainsKey(column);
+
     public string? Optional(string column) => Text(column) is { Length: > 0 } text ? text : null;
 
     /// <summary>A number; NaN for an empty cell.</summary>

@@ -32,6 +32,7 @@ internal static class MeasurementContents
             [
                 new(Specs, PackageJson.Write(specs)),
                 new(PackageContents.Definitions, PackageJson.Write(Without(definitions, specs))),
+                new(TableHeads.FileName, PackageJson.Write(results.ConvertAll(TableHeads.Of))),
                 new(GivenResult.FileName, input.Given.Count == 0 ? null : PackageJson.Write(input.Given.Values.OrderBy(result => result.Spec.Id, StringComparer.Ordinal).Select(GivenResult.Of).ToList())),
                 new(PackageContents.Readme, Readme(results, definitions, manifest, isSynthetic)),
                 PackageContents.Mark(isSynthetic),

@@ -32,7 +32,7 @@ internal static class ContentLoader
         var fingerprint = Fingerprint(options);
         var faults = new List<ContentFault>();
         var figures = earlier?.Figures ?? Figures.None;
-        var publications = new List<PublishedContent>();
+        var publications = new List<ReadPackage>();
         var definitions = DefinitionLoader.Load(options.Definitions ?? DefinitionLoader.FindFolder());
         var store = Path.Combine(options.Folder, SiteOptions.StoreName);
         if (File.Exists(store))
@@ -42,12 +42,14 @@ internal static class ContentLoader
 
         foreach (var folder in Packages(options.Folder))
         {
-            Try(folder, () => publications.Add(PublishedContent.Read(folder)));
+            Try(folder, () => publications.Add(ReadPackage.Read(folder)));
         }
 
         publications.Sort((left, right) => string.CompareOrdinal(right.Created, left.Created));
-        var newest = publications.DistinctBy(publication => publication.Run.Spec.Id).Select(publication => new BenchmarkView(publication)).OrderByDescending(view => view.Content.Run.Spec.Outcomes.Count).ThenBy(view => view.Id, StringComparer.Ordinal).ToList();
-        return new SiteContent(fingerprint, definitions, newest, [], figures, publications, faults, DateTimeOffset.UtcNow);
+        var benchmarks = publications.OfType<PublishedContent>().DistinctBy(publication => publication.Run.Spec.Id, StringComparer.Ordinal).Select(publication => new BenchmarkView(publication))
+            .OrderByDescending(view => view.Content.Run.Spec.Outcomes.Count).ThenBy(view => view.Id, StringComparer.Ordinal).ToList();
+        var measurements = publications.OfType<PublishedMeasurements>().SelectMany(publication => publication.Results.Select(result => new MeasurementView(result, publication))).DistinctBy(view => view.Result.Spec.Id, StringComparer.Ordinal).ToList();
+        return new SiteContent(fingerprint, definitions, benchmarks, measurements, figures, publications, faults, DateTimeOffset.UtcNow);
 
         void Try(string place, Action read)
         {

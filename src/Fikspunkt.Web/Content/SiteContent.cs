@@ -11,7 +11,7 @@ namespace Fikspunkt.Web.Content;
 /// <param name="Version">Changes when anything shown changes.</param>
 /// <param name="Definitions">The program's definitions.</param>
 /// <param name="Benchmarks">The newest publication of each model, in the order in which they are offered; the first is the default.</param>
-/// <param name="Measurements">The published measurements.</param>
+/// <param name="Published">The newest publication of each measurement, in the order shown.</param>
 /// <param name="Figures">The observations and their vintages.</param>
 /// <param name="Publications">Every readable publication, newest first.</param>
 /// <param name="Faults">What could not be read, in words for the operator; the pages only say that something is missing.</param>
@@ -20,14 +20,17 @@ internal sealed record SiteContent(
     string Version,
     DefinitionSet Definitions,
     IReadOnlyList<BenchmarkView> Benchmarks,
-    IReadOnlyList<MeasurementResult> Measurements,
+    IReadOnlyList<MeasurementView> Published,
     Figures Figures,
-    IReadOnlyList<PublishedContent> Publications,
+    IReadOnlyList<ReadPackage> Publications,
     IReadOnlyList<ContentFault> Faults,
     DateTimeOffset Loaded)
 {
     private readonly Dictionary<string, Municipality> bySlug = Definitions.Municipalities.ToDictionary(municipality => Slug.Of(municipality.Name), StringComparer.Ordinal);
     private readonly Dictionary<string, Municipality> byCode = Definitions.Municipalities.ToDictionary(municipality => municipality.Code, StringComparer.Ordinal);
+
+    /// <summary>The published measurements' results.</summary>
+    public IReadOnlyList<MeasurementResult> Measurements { get; } = [.. Published.Select(view => view.Result)];
 
     /// <summary>Whether any figure is made up; then every page says so.</summary>
     public bool Synthetic => Benchmarks.Any(benchmark => benchmark.Content.Run.Synthetic) || Measurements.Any(result => result.Synthetic) || Figures.Vintages.Any(vintage => vintage.Synthetic);
@@ -41,6 +44,11 @@ internal sealed record SiteContent(
 /// <param name="Place">File or folder.</param>
 /// <param name="Problem">What is wrong with it.</param>
 internal sealed record ContentFault(string Place, string Problem);
+
+/// <summary>A published measurement and the package that holds it.</summary>
+/// <param name="Result">What it gives.</param>
+/// <param name="Package">The package.</param>
+internal sealed record MeasurementView(MeasurementResult Result, PublishedMeasurements Package);
 
 /// <summary>A published benchmark and what pages need of it in each language.</summary>
 internal sealed class BenchmarkView(PublishedContent content)

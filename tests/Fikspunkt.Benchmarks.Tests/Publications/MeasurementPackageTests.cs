@@ -76,7 +76,7 @@ public sealed class MeasurementPackageTests
         [
             "README.txt", "SYNTHETIC-SYNTETISKE-DATA.txt", "definitions.json", "inputs/observations.csv", "manifest.json", "measurements.en.html", "measurements.html", "measurements.json",
             "results/published-y30r21/a-dagpenge-mv.csv", "results/published-y30r21/positions.csv", "results/published-y30r21/ranks.csv",
-            "results/published-y30r21/rounding.csv", "results/published-y30r21/statements.csv", "results/published-y30r21/total.csv",
+            "results/published-y30r21/rounding.csv", "results/published-y30r21/statements.csv", "results/published-y30r21/total.csv", "tables.json",
         ],
         ignoreOrder: true);
         foreach (var (name, bytes) in original)
@@ -324,7 +324,7 @@ public sealed class MeasurementPackageTests
         }
     }
 
-    private static MeasurementPublication Small()
+    internal static MeasurementPublication Small()
     {
         var input = SmallInput(cell => cell);
         return MeasurementPublication.Of([Spec(input)], input);
