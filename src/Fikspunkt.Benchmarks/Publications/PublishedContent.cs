@@ -30,6 +30,18 @@ public abstract record ReadPackage(
     DefinitionSet Definitions,
     IReadOnlyList<PublishedFile> Files)
 {
+    /// <summary>Ids of the model or the measurements in it.</summary>
+    public abstract IReadOnlyList<string> Ids { get; }
+
+    /// <summary>What it is of.</summary>
+    public abstract LocalizedText Title { get; }
+
+    /// <summary>The periods with results.</summary>
+    public abstract IEnumerable<Period> Periods { get; }
+
+    /// <summary>Whether any of the data are made up.</summary>
+    public bool Synthetic => Vintages.Any(vintage => vintage.Synthetic);
+
     /// <summary>Reads a package, whatever it holds, after checking every file against its hash in the manifest.</summary>
     /// <exception cref="InputException">There is no package, or a file is missing, changed or cannot be read; names the file.</exception>
     public static ReadPackage Read(string path)
@@ -62,6 +74,15 @@ public sealed record PublishedContent(
     : ReadPackage(PackageId, Place, Software, Created, HiddenUpTo, Suppressed, Run.Vintages, Definitions, Files)
 {
     private const string Folder = "results/";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Ids => [Run.Spec.Id];
+
+    /// <inheritdoc/>
+    public override LocalizedText Title => Run.Spec.Title;
+
+    /// <inheritdoc/>
+    public override IEnumerable<Period> Periods => Run.Results.Select(result => result.Period);
 
     /// <summary>Reads a benchmark's files.</summary>
     /// <remarks>Shares are written in per cent, so a share read back may differ from the computed one in the last bit.</remarks>

@@ -41,6 +41,15 @@ public sealed record PublishedMeasurements(
     IReadOnlyList<PublishedFile> Files)
     : ReadPackage(PackageId, Place, Software, Created, HiddenUpTo, Suppressed, Vintages, Definitions, Files)
 {
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Ids => [.. Results.Select(result => result.Spec.Id)];
+
+    /// <inheritdoc/>
+    public override LocalizedText Title => Results.Count == 1 ? Results[0].Spec.Title : new LocalizedText(string.Create(CultureInfo.InvariantCulture, $"{Results.Count} målinger af kommunerne"), string.Create(CultureInfo.InvariantCulture, $"{Results.Count} measurements of the municipalities"));
+
+    /// <inheritdoc/>
+    public override IEnumerable<Period> Periods => Results.SelectMany(result => result.Positions).Select(position => position.Period);
+
     /// <summary>Reads the measurements' files.</summary>
     /// <remarks>Shares are written in per cent, so a share read back may differ from the computed one in the last bit.</remarks>
     internal static PublishedMeasurements Of(PublishedFiles files)

@@ -141,7 +141,7 @@ internal static class ApiEndpoints
         // A package never changes, so neither does what its id fetches.
         context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        await Results.File(path, "application/zip", $"{publication.Run.Spec.Id}-{publication.PackageId[..8]}.zip", entityTag: new EntityTagHeaderValue($"\"{publication.PackageId}\""), enableRangeProcessing: true).ExecuteAsync(context);
+        await Results.File(path, "application/zip", $"{publication.Ids[0]}-{publication.PackageId[..8]}.zip", entityTag: new EntityTagHeaderValue($"\"{publication.PackageId}\""), enableRangeProcessing: true).ExecuteAsync(context);
     }
 
     private static string Next(HttpRequest request, int offset) => QueryHelpers.AddQueryString(

@@ -14,7 +14,7 @@ internal static class PublicationQuestions
     private static readonly ApiColumn[] Columns =
     [
         new("id", ApiType.Text, "SHA-256 over the package's manifest. Its first 8 or more characters do in addresses."),
-        new("measurement", ApiType.Text, "Id of the measurement or benchmark model."),
+        new("measurements", ApiType.List, "Ids of the benchmark model or the measurements in it."),
         new("title", ApiType.Text, "Danish name."),
         new("title_en", ApiType.Text, "English name."),
         new("created", ApiType.Text, "When it was made, ISO 8601 UTC."),
@@ -41,12 +41,12 @@ internal static class PublicationQuestions
         "/publications",
         "Published packages with their hashes",
         "Newest first. Everything that a result needs is in its package; `fikspunkt verify FILE` recomputes it.",
-        [new(Model, "Ids of measurements or benchmark models.", true, content => content.Publications is [var first, ..] ? first.Run.Spec.Id : null)],
+        [new(Model, "Ids of measurements or benchmark models.", true, content => content.Publications is [var first, ..] ? first.Ids[0] : null)],
         Columns,
         (content, choices) =>
         {
             var ids = ApiFilters.Known(choices, Model, () => MeasurementQuestions.Ids(content));
-            List<PublishedContent> found = [.. content.Publications.Where(publication => ids is null || ids.Contains(publication.Run.Spec.Id))];
+            List<ReadPackage> found = [.. content.Publications.Where(publication => ids is null || publication.Ids.Any(ids.Contains))];
             return ApiTable.Of(Columns, choices, found.ConvertAll(Row), Sources(found));
         });
 
@@ -79,11 +79,11 @@ internal static class PublicationQuestions
     };
 
     /// <summary>A publication by its id, or by enough of it that only one is meant.</summary>
-    public static PublishedContent? Find(SiteContent content, string id) =>
+    public static ReadPackage? Find(SiteContent content, string id) =>
         id.Length < ShortestId ? null : content.Publications.Where(publication => publication.PackageId.StartsWith(id, StringComparison.Ordinal)).Take(2).ToList() is [var only] ? only : null;
 
     /// <summary>The zip file beside a publication, when it is that package and no other.</summary>
-    public static string? Zip(PublishedContent publication)
+    public static string? Zip(ReadPackage publication)
     {
         var path = publication.Place.EndsWith(".zip", StringComparison.Ordinal) ? publication.Place : publication.Place + ".zip";
         try
@@ -106,19 +106,18 @@ internal static class PublicationQuestions
 
     private static string? Example(SiteContent content) => content.Publications is [var first, ..] ? first.PackageId : null;
 
-    private static List<ApiSource> Sources(IEnumerable<PublishedContent> publications) =>
-        [.. publications.SelectMany(publication => publication.Run.Vintages).Select(ApiSource.Of).Distinct()];
+    private static List<ApiSource> Sources(IEnumerable<ReadPackage> publications) =>
+        [.. publications.SelectMany(publication => publication.Vintages).Select(ApiSource.Of).Distinct()];
 
-    private static object?[] Row(PublishedContent publication)
+    private static object?[] Row(ReadPackage publication)
     {
-        var run = publication.Run;
-        var periods = run.Results.Select(result => result.Period).ToList();
+        var periods = publication.Periods.ToList();
         return
         [
-            publication.PackageId, run.Spec.Id, run.Spec.Title.Da, run.Spec.Title.En, publication.Created, publication.Software,
+            publication.PackageId, publication.Ids, publication.Title.Da, publication.Title.En, publication.Created, publication.Software,
             periods.Count == 0 ? null : periods.Min().ToString(), periods.Count == 0 ? null : periods.Max().ToString(),
-            publication.HiddenUpTo, publication.Suppressed, run.Vintages.Select(vintage => vintage.Id).ToList(), publication.Files.Count,
-            $"{ApiEndpoints.Root}/publications/{publication.PackageId}/package.zip", run.Synthetic,
+            publication.HiddenUpTo, publication.Suppressed, publication.Vintages.Select(vintage => vintage.Id).ToList(), publication.Files.Count,
+            $"{ApiEndpoints.Root}/publications/{publication.PackageId}/package.zip", publication.Synthetic,
         ];
     }
 }
