@@ -1,7 +1,10 @@
+using System.Security.Cryptography;
 using Fikspunkt.Benchmarks;
+using Fikspunkt.Benchmarks.Measurements;
 using Fikspunkt.Benchmarks.Publications;
 using Fikspunkt.Definitions;
 using Fikspunkt.Domain;
+using Fikspunkt.Domain.Models;
 using Fikspunkt.Sources;
 using Fikspunkt.Sources.Synthetic;
 using Fikspunkt.Store;
@@ -73,8 +76,52 @@ public sealed class SiteFixture : IAsyncLifetime
         return server;
     }
 
-    /// <summary>Fills a folder as the demonstration does: figures in a store, a publication beside it.</summary>
+    /// <summary>Fills a folder as the demonstration does: figures in a store, publications beside it.</summary>
+    /// <remarks>What is published does not depend on the pages, and is kept beside the tests until the program that made it changes.</remarks>
     public static BenchmarkRun Fill(string folder, DefinitionSet definitions)
+    {
+        var kept = Path.Combine(AppContext.BaseDirectory, $"site-{Key()}");
+        if (!Directory.Exists(kept))
+        {
+            foreach (var old in Directory.GetDirectories(AppContext.BaseDirectory, "site-*"))
+            {
+                Directory.Delete(old, recursive: true);
+            }
+
+            using var made = new TemporaryFolder();
+            Make(made.Path, definitions);
+            Copy(made.Path, kept + ".part");
+            Directory.Move(kept + ".part", kept);
+        }
+
+        Copy(kept, folder);
+        return ReadPackage.Read(Path.Combine(folder, "synthetic-denmark")).ShouldBeOfType<PublishedContent>().Run;
+    }
+
+    private static string Key()
+    {
+        string[] programs = ["Domain", "Definitions", "Statistics", "DuckDb", "Store", "Sources", "Benchmarks"];
+        var files = programs.Select(program => Path.Combine(AppContext.BaseDirectory, $"Fikspunkt.{program}.dll")).Concat(Directory.GetFiles(RepositoryFiles.Path("definitions"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in files)
+        {
+            hash.AppendData(File.ReadAllBytes(file));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target, overwrite: true);
+        }
+    }
+
+    private static void Make(string folder, DefinitionSet definitions)
     {
         SyntheticFiles.Write(SyntheticDenmark.Generate(new SyntheticOptions(SyntheticOptions.DemoSeed), definitions), folder);
         using var store = ObservationStore.Open(Path.Combine(folder, SiteOptions.StoreName));
@@ -82,7 +129,24 @@ public sealed class SiteFixture : IAsyncLifetime
         var observations = store.Read(vintage.Id);
         var reference = new VintageReference($"{vintage.Table}-{vintage.ValueHash[..12]}", vintage.Table, vintage.Source, "2025-01-15T00:00:00Z", vintage.ValueHash, Synthetic: true);
         var run = BenchmarkRunner.Run(definitions.Models["synthetic-denmark"], definitions, observations, [reference]);
-        return Publication.Write(new PublicationRequest(run, definitions, observations, Retrieved, new PublicationTools("fikspunkt tests")), Path.Combine(folder, "synthetic-denmark")).Run;
+        Publication.Write(new PublicationRequest(run, definitions, observations, Retrieved, new PublicationTools("fikspunkt tests")), Path.Combine(folder, "synthetic-denmark"));
+        Measure(folder, definitions, observations, reference);
+    }
+
+    /// <summary>Publishes the measurements with few draws and over two periods: these tests are about pages, not about numbers.</summary>
+    private static void Measure(string folder, DefinitionSet definitions, IReadOnlyList<Observation> observations, VintageReference reference)
+    {
+        var model = definitions.Models["synthetic-denmark"];
+        var quick = definitions with
+        {
+            Models = new Dictionary<string, ModelSpec>(definitions.Models, StringComparer.Ordinal)
+            {
+                [model.Id] = model with { Periods = model.Periods with { Select = [.. model.Periods.Select.TakeLast(2)], TrendMonths = 0 }, Ranking = model.Ranking with { Draws = 50 } },
+            },
+        };
+        var input = new MeasurementInput(quick, observations, [reference]);
+        var specs = definitions.Measurements.Values.OrderBy(spec => spec.Kind).ThenBy(spec => spec.Id, StringComparer.Ordinal).Where(spec => MeasurementRunner.HasData(spec, input)).ToList();
+        MeasurementPublication.Of(specs, input).Write(Retrieved, new PublicationTools("fikspunkt tests"), Path.Combine(folder, "measurements"));
     }
 
     /// <summary>A new window of a real browser; skips where there is none.</summary>
