@@ -6,6 +6,9 @@ internal readonly record struct TableColumn(string Heading, bool Figures = true)
 /// <summary>Writes data tables that read well aloud: a caption, column headings, the first cell of a row as its heading.</summary>
 internal static class Table
 {
+    /// <summary>A table with more columns lies down on paper, where it cannot be scrolled.</summary>
+    private const int ColumnsOnPaper = 10;
+
     /// <summary>The table in a box of its own that can be scrolled sideways, by keyboard too, on narrow screens.</summary>
     /// <param name="html">Where to.</param>
     /// <param name="caption">What the table holds.</param>
@@ -13,7 +16,7 @@ internal static class Table
     /// <param name="rows">Rows of ready cells, as many as there are columns.</param>
     public static void Write(HtmlBuilder html, string caption, IReadOnlyList<TableColumn> columns, IEnumerable<IReadOnlyList<HtmlBuilder>> rows)
     {
-        html.Add($"""<div class="scroll" tabindex="0" role="region" aria-label="{caption}"><table><caption>{caption}</caption><thead><tr>""");
+        html.Add($"""<div class="{(columns.Count > ColumnsOnPaper ? "scroll wide" : "scroll")}" tabindex="0" role="region" aria-label="{caption}"><table><caption>{caption}</caption><thead><tr>""");
         foreach (var column in columns)
         {
             html.Markup(column.Figures ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">").Add($"{column.Heading}</th>");
