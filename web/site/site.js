@@ -59,7 +59,7 @@
       if (place.clientWidth < 640) breakTitles(spec);
       spec.autosize = { type: 'fit-x', contains: 'padding' };
       const { view } = await window.vegaEmbed(place, spec, {
-        actions: false, ast: true, renderer: 'svg', defaultStyle: false, config: { ...chart.theme, axisY: { labelLimit: narrow ? 130 : 330 }, legend: { ...chart.theme.legend, columns: narrow ? 1 : 3 } },
+        actions: false, ast: true, renderer: 'svg', defaultStyle: false, config: { ...chart.theme, axisY: { labelLimit: narrow ? 130 : 330 }, legend: { ...chart.theme.legend, columns: narrow ? 1 : place.clientWidth < 640 ? 2 : 3 } },
         formatLocale: chart.numbers, timeFormatLocale: chart.times, tooltip: showTip, hover: false, logLevel: window.vega.Error,
       });
       // The text alternative stands on the place itself.

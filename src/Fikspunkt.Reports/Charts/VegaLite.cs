@@ -22,7 +22,8 @@ internal static class VegaLite
     public const string Ink = "#1f2937";
 
     /// <summary>Labels of an axis of differences: a sign before every number but zero.</summary>
-    public const string SignedLabel = "(datum.value > 0 ? '+' : '') + format(datum.value, '~f')";
+    /// <remarks>The label that the axis has made follows the language; the expression's own <c>format</c> does not.</remarks>
+    public const string SignedLabel = "(datum.value > 0 ? '+' : '') + datum.label";
 
     private const string Font = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 

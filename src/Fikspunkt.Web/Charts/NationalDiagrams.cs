@@ -10,6 +10,9 @@ namespace Fikspunkt.Web.Charts;
 internal static class NationalDiagrams
 {
     private const int Step = 15;
+
+    // Legend in two rows, an axis title in three and its labels.
+    private const int Head = 115;
     private const string Outside = "#e2e5ea";
 
     /// <summary>The country as tiles, coloured by what can be told of each; those that are not looked at are pale.</summary>
@@ -40,7 +43,7 @@ internal static class NationalDiagrams
             choice.Benchmark is null ? Texts.MapExplainRanks : Texts.MapExplain,
             Texts.MapAlternative.With(choice.Shown.Count, choice.Standings[0], counts[0], choice.Standings[1], counts[1], choice.Standings[2], counts[2]),
             Sources.Line(choice),
-            80,
+            45,
             spec,
             NationalTables.Places(choice, "kort"))
         {
@@ -70,7 +73,7 @@ internal static class NationalDiagrams
             Reports.Texts.ExplainDifferences.With(model.CoveragePerCent),
             Texts.RankingAlternative.With(counts.Units, counts.Better, counts.AsExpected, counts.Worse),
             Sources.Line(view),
-            (Step * results.Count) + 80,
+            (Step * results.Count) + Head,
             spec,
             NationalTables.Differences(choice, "rangorden"));
     }
@@ -95,7 +98,7 @@ internal static class NationalDiagrams
             choice.Benchmark is { } view ? Reports.Texts.ExplainRanks.With(view.Model(Sight.Culture).CoveragePerCent) : Texts.RanksExplainMeasurement,
             Texts.RanksAlternative.With(choice.Shown.Count, choice.Shown.Count(one => one.Lower == 1)),
             Sources.Line(choice),
-            (Step * choice.Shown.Count) + 80,
+            (Step * choice.Shown.Count) + Head,
             spec,
             NationalTables.Places(choice, "pladser"));
     }
@@ -147,6 +150,7 @@ internal static class NationalDiagrams
         foreach (var letters in layers.Skip(1).OfType<JsonObject>())
         {
             letters["mark"]!["interactive"] = false;
+            letters["mark"]!["fontWeight"] = "normal";
         }
 
         layers.Insert(0, VegaLite.Spec($$"""{"transform": [{"filter": "datum.class === null"}], "mark": {"type": "rect", "cornerRadius": 2, "color": {{Outside}}}, "encoding": {"tooltip": [{"field": "name", "title": " "}], "href": {"field": "url"} } }"""));
