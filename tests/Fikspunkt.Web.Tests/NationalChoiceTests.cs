@@ -40,7 +40,7 @@ public sealed class NationalChoiceTests(SiteFixture site)
     public void Measurement_WithoutAnExpectation_IsColouredByTheHalfThatItsRankSetLiesIn() => Languages.Danish.Use(() =>
     {
         var result = Measured(significance: null);
-        var sight = new Sight(content with { Measurements = [result] }, Nothing.With(SiteQuery.Measurement, result.Spec.Id), null);
+        var sight = new Sight(With(result), Nothing.With(SiteQuery.Measurement, result.Spec.Id), null);
 
         var choice = NationalChoice.Of(sight).ShouldNotBeNull();
 
@@ -59,7 +59,7 @@ public sealed class NationalChoiceTests(SiteFixture site)
     public void Measurement_WithVerdicts_UsesThem() => Languages.English.Use(() =>
     {
         var result = Measured(SignificanceClass.Worse);
-        var choice = NationalChoice.Of(new Sight(content with { Measurements = [result] }, Nothing.With(SiteQuery.Measurement, result.Spec.Id), null)).ShouldNotBeNull();
+        var choice = NationalChoice.Of(new Sight(With(result), Nothing.With(SiteQuery.Measurement, result.Spec.Id), null)).ShouldNotBeNull();
 
         choice.Shown.ShouldAllBe(one => one.Standing == 2);
         NationalFindings.Standings(choice).ShouldBe("0 municipalities are better than expected, 3 worse, and 0 cannot be told from it");
@@ -68,7 +68,7 @@ public sealed class NationalChoiceTests(SiteFixture site)
     [Fact]
     public void Clusters_OfAMeasurement_AreOfferedAsPeersForEveryMeasurement() => Languages.Danish.Use(() =>
     {
-        var sight = new Sight(content with { Measurements = [Measured(null, "klynge-2")] }, Nothing.With(SiteQuery.Peers, "klynge-2"), null);
+        var sight = new Sight(With(Measured(null, "klynge-2")), Nothing.With(SiteQuery.Peers, "klynge-2"), null);
 
         var choice = NationalChoice.Of(sight).ShouldNotBeNull();
 
@@ -80,7 +80,7 @@ public sealed class NationalChoiceTests(SiteFixture site)
     public void Outcome_OfAnotherMeasurement_GivesWayToTheUsualOne() => Languages.Danish.Use(() =>
     {
         var result = Measured(null);
-        var both = content with { Measurements = [result] };
+        var both = With(result);
 
         NationalChoice.Of(new Sight(both, Nothing.With(SiteQuery.Outcome, "own"), null))!.Outcome.ShouldBe(site.Run.Spec.Total!.Id);
         NationalChoice.Of(new Sight(both, Nothing.With(SiteQuery.Outcome, "nothing"), null), out var unknown).ShouldBeNull();
@@ -110,6 +110,9 @@ public sealed class NationalChoiceTests(SiteFixture site)
         standardised.Average(value => value * value).ShouldBe(1, 0.03);
         Enumerable.Range(0, results.Count).Select(i => years.Place(0, i)).Order().ShouldBe(Enumerable.Range(1, results.Count));
     }
+
+    private SiteContent With(MeasurementResult result) =>
+        new(content.Version, content.Definitions, content.Benchmarks, [new MeasurementView(result, null!)], content.Figures, content.Publications, content.Faults, content.Loaded);
 
     private MeasurementResult Measured(SignificanceClass? significance, string? category = null)
     {

@@ -134,27 +134,25 @@ internal static class NationalDiagrams
 
     public static IReadOnlyList<int> Counts(NationalChoice choice) => [.. Enumerable.Range(0, 3).Select(standing => choice.Shown.Count(one => one.Standing == standing))];
 
-    // Each tile leads to its municipality; pale ones are not among those looked at; the own one has a frame.
+    // Each tile leads to its municipality, wherever on it one points; pale ones are not among those looked at; the own one has a frame.
     private static void Links(JsonObject spec, NationalChoice choice)
     {
-        var names = new JsonArray([.. choice.Standings.Select(name => (JsonNode)name)]);
         var layers = spec["layer"]!.AsArray();
+        var shared = spec["encoding"]!.AsObject();
+        shared["href"] = VegaLite.Spec($$"""{"field": "url"}""");
+        shared["tooltip"] = Tooltip($$"""
+            {"t": [{"field": "name", "title": " "}, {"field": "text", "title": {{(choice.Benchmark is null ? Reports.Texts.ColumnRank : Reports.Texts.ColumnDifferencePp)}}}, {"field": "set", "title": {{Texts.RankSetOfAll}}}, {"field": "class", "title": {{Reports.Texts.ColumnClass}}}]}
+            """);
         var tiles = layers[0]!.AsObject();
         tiles["transform"] = VegaLite.Spec($$"""{"t": [{"filter": "datum.class !== null"}]}""")["t"]!.DeepClone();
         var encoding = tiles["encoding"]!.AsObject();
-        encoding["color"] = VegaLite.ClassColour(names: names);
-        encoding["href"] = VegaLite.Spec($$"""{"field": "url"}""");
-        encoding["tooltip"] = VegaLite.Spec($$"""
-            {"t": [{"field": "name", "title": " "}, {"field": "text", "title": {{(choice.Benchmark is null ? Reports.Texts.ColumnRank : Reports.Texts.ColumnDifferencePp)}}}, {"field": "set", "title": {{Texts.RankSetOfAll}}}, {"field": "class", "title": {{Reports.Texts.ColumnClass}}}]}
-            """)["t"]!.DeepClone();
-        foreach (var letters in layers.Skip(1).OfType<JsonObject>())
-        {
-            letters["mark"]!["interactive"] = false;
-            letters["mark"]!["fontWeight"] = "normal";
-        }
-
-        layers.Insert(0, VegaLite.Spec($$"""{"transform": [{"filter": "datum.class === null"}], "mark": {"type": "rect", "cornerRadius": 2, "color": {{Outside}}}, "encoding": {"tooltip": [{"field": "name", "title": " "}], "href": {"field": "url"} } }"""));
-        layers.Add(VegaLite.Spec($$"""{"transform": [{"filter": "datum.own"}], "mark": {"type": "rect", "cornerRadius": 2, "filled": false, "stroke": "#111827", "strokeWidth": 3, "interactive": false} }"""));
-        layers.Add(VegaLite.Spec($$"""{"transform": [{"filter": "datum.own"}], "mark": {"type": "rect", "cornerRadius": 2, "filled": false, "stroke": "#ffd84d", "strokeWidth": 1.5, "interactive": false} }"""));
+        encoding.Remove("tooltip");
+        encoding["color"] = VegaLite.ClassColour(names: new JsonArray([.. choice.Standings.Select(name => (JsonNode)name)]));
+        layers[1]!["mark"]!["fontWeight"] = "normal";
+        layers.Insert(0, VegaLite.Spec($$"""{"transform": [{"filter": "datum.class === null"}], "mark": {"type": "rect", "cornerRadius": 2, "color": {{Outside}}}, "encoding": {"tooltip": {"field": "name"} } }"""));
+        layers.Add(VegaLite.Spec($$"""{"transform": [{"filter": "datum.own"}], "mark": {"type": "rect", "cornerRadius": 2, "filled": false, "stroke": "#111827", "strokeWidth": 3} }"""));
+        layers.Add(VegaLite.Spec($$"""{"transform": [{"filter": "datum.own"}], "mark": {"type": "rect", "cornerRadius": 2, "filled": false, "stroke": "#ffd84d", "strokeWidth": 1.5} }"""));
     }
+
+    private static JsonNode Tooltip(VegaLite.Json fields) => VegaLite.Spec(fields)["t"]!.DeepClone();
 }

@@ -111,8 +111,8 @@ internal static class UncertaintyDiagrams
             """);
         OwnHighlight.Line(spec, Names, "name", shown.Any(result => result.Area == sight.Own) ? sight.Names.Municipality(sight.Own!) : null, Step);
         spec["data"] = SiteChart.Data(
-            ["name", "exposure", "raw", "shrunken"],
-            shown.Select(r => new JsonArray(model.Names.Municipality(r.Area), Math.Round(r.Exposure), ChartData.PerCent(r.Difference), ChartData.PerCent(r.Shrunken))));
+            ["name", "order", "exposure", "raw", "shrunken"],
+            shown.Select((r, i) => new JsonArray(model.Names.Municipality(r.Area), i, Math.Round(r.Exposure), ChartData.PerCent(r.Difference), ChartData.PerCent(r.Shrunken))));
         return new SiteChart(
             "udjaevnet",
             Texts.ShrinkTitle.With(Sizes, sight.Numbers.PerCent(Drawn(small), 0), sight.Numbers.PerCent(Drawn(large), 0)),
@@ -181,7 +181,7 @@ internal static class UncertaintyDiagrams
                 [.. measured.Select((result, i) => (IReadOnlyList<object?>)[i + 1, result.Difference, pretended.Typical[i]])]));
     }
 
-    private static JsonNode Names => VegaLite.Spec($$"""{"field": "name", "type": "nominal", "sort": null, "axis": {"title": null, "ticks": false, "domain": false, "grid": true, "gridColor": "#f3f4f6"} }""");
+    private static JsonNode Names => VegaLite.Spec($$"""{"field": "name", "type": "nominal", "sort": {"field": "order", "op": "min"}, "axis": {"title": null, "ticks": false, "domain": false, "grid": true, "gridColor": "#f3f4f6"} }""");
 
     // How much of the measured differences shrinking takes away.
     private static double Drawn(List<AreaResult> results) => 1 - (results.Sum(result => Math.Abs(result.Shrunken)) / results.Sum(result => Math.Abs(result.Difference)));
