@@ -85,6 +85,7 @@ internal static class CommandLine
             PublicationCommands.Verify(terminal),
             MeasureCommand.Make(terminal),
             ServeCommand.Make(terminal),
+            McpCommand.Make(),
             StatsCommand.Make(terminal),
         };
         foreach (var version in root.Options.OfType<VersionOption>())

@@ -13,24 +13,29 @@ internal static class FikspunktCommand
 
     public static Answer Run(string folder, Dictionary<string, string?> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
-        {
-            WorkingDirectory = folder,
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = Start(folder, arguments);
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
         }
 
         using var process = Process.Start(start)!;
+        process.StandardInput.Close();
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return new Answer(process.ExitCode, output, error.Result);
     }
+
+    /// <summary>How the command is started in a folder, for those who talk with it.</summary>
+    public static ProcessStartInfo Start(string folder, params string[] arguments) => new("dotnet", [Program, .. arguments])
+    {
+        WorkingDirectory = folder,
+        UseShellExecute = false,
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    };
 
     internal sealed record Answer(int Code, string Output, string Error)
     {

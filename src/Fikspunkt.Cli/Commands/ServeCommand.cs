@@ -17,23 +17,23 @@ internal static class ServeCommand
         var command = new ExampleCommand("serve", Texts.ServeDescription, "fikspunkt serve fikspunkt-demo", "fikspunkt serve /srv/fikspunkt --urls http://127.0.0.1:8080") { folder, urls, rate };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var place = parsed.GetRequiredValue(folder);
-            if (!Directory.Exists(place))
-            {
-                throw new InputException(new InputProblem(Texts.ServeNoFolder, Found: place, Expected: Texts.FolderPlace));
-            }
-
+            var place = Existing(parsed.GetRequiredValue(folder));
             if (parsed.GetRequiredValue(rate) is < 0 and var wrong)
             {
                 throw new InputException(new InputProblem(Texts.ServeApiRateWrong, "--api-rate", Found: wrong.ToString(CultureInfo.InvariantCulture), Expected: "0, 1, 2, ..."));
             }
 
-            return await RunAsync(terminal, new SiteOptions(Path.GetFullPath(place), parsed.GetRequiredValue(urls)) { ApiRequestsPerMinute = parsed.GetRequiredValue(rate) }, cancellationToken);
+            return await RunAsync(terminal, new SiteOptions(place, parsed.GetRequiredValue(urls)) { ApiRequestsPerMinute = parsed.GetRequiredValue(rate) }, cancellationToken);
         });
         return command;
     }
 
     public static Option<string> Urls() => new("--urls") { Description = Texts.ServeUrlsDescription, HelpName = "URL", DefaultValueFactory = _ => SiteOptions.DefaultUrls };
+
+    /// <summary>The full path of a folder that must be there.</summary>
+    public static string Existing(string folder) => Directory.Exists(folder)
+        ? Path.GetFullPath(folder)
+        : throw new InputException(new InputProblem(Texts.ServeNoFolder, Found: folder, Expected: Texts.FolderPlace));
 
     /// <summary>Serves until it is asked to stop; requests under way are finished first.</summary>
     public static async Task<int> RunAsync(Terminal terminal, SiteOptions options, CancellationToken cancellationToken)

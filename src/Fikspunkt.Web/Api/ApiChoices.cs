@@ -7,7 +7,8 @@ namespace Fikspunkt.Web.Api;
 /// <summary>The checked parameters of a question.</summary>
 /// <param name="Values">The values given, by parameter.</param>
 /// <param name="Id">The id in the address.</param>
-internal sealed record ApiChoices(IReadOnlyDictionary<string, IReadOnlyList<string>> Values, string? Id = null)
+/// <param name="Most">Most rows in one answer.</param>
+internal sealed record ApiChoices(IReadOnlyDictionary<string, IReadOnlyList<string>> Values, string? Id = null, int Most = ApiChoices.MaximumLimit)
 {
     public const string Format = "format";
     public const string Language = "lang";
@@ -30,7 +31,7 @@ internal sealed record ApiChoices(IReadOnlyDictionary<string, IReadOnlyList<stri
         new(Language, "Language of labels and errors; else Accept-Language decides, and Danish when that says nothing.", false, _ => "en") { Values = ["da", "en"] },
     ];
 
-    public int Limit => Number(LimitName, 1, MaximumLimit, DefaultLimit);
+    public int Limit => Number(LimitName, 1, Most, Math.Min(Most, DefaultLimit));
 
     public int Offset => Number(OffsetName, 0, MaximumOffset, 0);
 
@@ -40,7 +41,7 @@ internal sealed record ApiChoices(IReadOnlyDictionary<string, IReadOnlyList<stri
 
     /// <summary>Reads a query string strictly: what is not understood is refused, because an ignored filter gives a wrong answer. A parameter without a value counts as not given, as forms send it.</summary>
     /// <exception cref="InputException">A parameter is unknown, is given too often or has a value it cannot have.</exception>
-    public static ApiChoices Read(ApiOperation operation, IEnumerable<KeyValuePair<string, StringValues>> query, string? id = null)
+    public static ApiChoices Read(ApiOperation operation, IEnumerable<KeyValuePair<string, StringValues>> query, string? id = null, int most = MaximumLimit)
     {
         var known = operation.AllParameters.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
         var values = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
@@ -68,7 +69,7 @@ internal sealed record ApiChoices(IReadOnlyDictionary<string, IReadOnlyList<stri
             }
         }
 
-        var choices = new ApiChoices(values, id);
+        var choices = new ApiChoices(values, id, most);
         _ = choices.Limit + choices.Offset;
         return choices;
     }

@@ -111,7 +111,8 @@ internal static class ApiEndpoints
 
         if (format == ApiFormat.Json)
         {
-            await JsonAnswer.Write(context.Response.Body, operation, table, choices, new AnswerFrame(content.Version, content.Synthetic, next), context.RequestAborted);
+            await using var writer = JsonAnswer.Writer(context.Response.Body);
+            JsonAnswer.WriteBody(writer, operation, table, choices, new AnswerFrame(content.Version, content.Synthetic, next));
             return;
         }
 

@@ -42,7 +42,7 @@ internal sealed record ApiOperation(
     public bool HasId => Route.Contains("{id}", StringComparison.Ordinal);
 
     /// <summary>Whether it answers with one thing rather than a list of them.</summary>
-    public bool One => Route.EndsWith("{id}", StringComparison.Ordinal);
+    public bool One { get; init; }
 
     /// <summary>Its own parameters and the common ones.</summary>
     public IEnumerable<ApiParameter> AllParameters => [.. Parameters, .. One ? [] : ApiChoices.Paging, .. ApiChoices.Common];

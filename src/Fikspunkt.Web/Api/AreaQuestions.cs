@@ -40,6 +40,7 @@ internal static class AreaQuestions
         Columns,
         (content, choices) => ApiFilters.FindArea(content, choices.Id!) is { } code ? ApiTable.Of(Columns, choices, [.. Rows(content).Where(row => (string)row[0]! == code)]) : null)
     {
+        One = true,
         IdExample = content => ApiFilters.AreaParameter.Example(content) ?? "851",
         IdDescription = "Code, slug, name or alias of the area.",
     };

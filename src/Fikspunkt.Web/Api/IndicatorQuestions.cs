@@ -53,6 +53,7 @@ internal static class IndicatorQuestions
         Columns,
         (content, choices) => content.Definitions.Indicators.TryGetValue(choices.Id!, out var indicator) ? Answer(content, choices, [indicator]) : null)
     {
+        One = true,
         IdExample = content => content.Figures.Series is [var first, ..] ? first.Indicator : content.Definitions.Indicators.Keys.Order(StringComparer.Ordinal).FirstOrDefault(),
         IdDescription = "Id of the indicator.",
     };

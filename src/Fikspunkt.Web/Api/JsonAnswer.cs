@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -6,17 +8,26 @@ namespace Fikspunkt.Web.Api;
 /// <summary>Writes answers as JSON.</summary>
 internal static class JsonAnswer
 {
-    private const int FlushAt = 64 << 10;
-
     // The answer is never part of a page, so Danish letters need no escapes.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Utf8JsonWriter Writer(Stream stream) => new(stream, Options);
 
-    /// <summary>Writes an answer: what it is about, how much there is of it, where it comes from, and the rows.</summary>
-    public static async Task Write(Stream stream, ApiOperation operation, ApiTable table, ApiChoices choices, AnswerFrame frame, CancellationToken cancellationToken)
+    /// <summary>What is written as a text.</summary>
+    public static string Text(Action<Utf8JsonWriter> write)
     {
-        await using var writer = Writer(stream);
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes, Options))
+        {
+            write(writer);
+        }
+
+        return Encoding.UTF8.GetString(bytes.WrittenSpan);
+    }
+
+    /// <summary>Writes an answer: what it is about, how much there is of it, where it comes from, and the rows.</summary>
+    public static void WriteBody(Utf8JsonWriter writer, ApiOperation operation, ApiTable table, ApiChoices choices, AnswerFrame frame)
+    {
         var names = table.Columns.Select(column => JsonEncodedText.Encode(column.Id)).ToArray();
         writer.WriteStartObject();
         writer.WriteString("version", frame.Version);
@@ -42,10 +53,6 @@ internal static class JsonAnswer
             foreach (var row in table.Rows)
             {
                 Row(writer, names, row);
-                if (writer.BytesPending > FlushAt)
-                {
-                    await writer.FlushAsync(cancellationToken);
-                }
             }
 
             writer.WriteEndArray();

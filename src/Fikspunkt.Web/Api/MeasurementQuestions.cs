@@ -52,6 +52,7 @@ internal static class MeasurementQuestions
         Columns,
         (content, choices) => Rows(content).LastOrDefault(row => (string)row[0]! == choices.Id) is { } found ? ApiTable.Of(Columns, choices, [found]) : null)
     {
+        One = true,
         IdExample = content => content.Benchmarks is [var first, ..] ? first.Id : Ids(content).FirstOrDefault(),
         IdDescription = "Id of the measurement or model.",
     };

@@ -59,6 +59,7 @@ internal static class PublicationQuestions
         Columns,
         (content, choices) => Find(content, choices.Id!) is { } found ? ApiTable.Of(Columns, choices, [Row(found)], Sources([found])) : null)
     {
+        One = true,
         IdExample = Example,
         IdDescription = "The package's id or its first 8 or more characters.",
     };
