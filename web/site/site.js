@@ -150,4 +150,29 @@
     select.addEventListener('pointerdown', () => { keys = false; });
     select.addEventListener('change', () => { if (!keys) select.form.requestSubmit(); });
   }
+
+  // A question to the API is asked here, and its answer is shown below the form; without script the form leads to the answer.
+  const longestShown = 20_000;
+  for (const form of document.querySelectorAll('form[data-ask]')) {
+    form.addEventListener('submit', async (event) => {
+      event.preventDefault();
+      const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value.trim() !== ''));
+      const address = `${form.action}?${query}`;
+      const place = document.getElementById(form.dataset.ask);
+      const [link, remark, text] = [place.querySelector('a'), place.querySelector('span'), place.querySelector('pre')];
+      link.href = link.textContent = address;
+      remark.textContent = '';
+      text.textContent = '';
+      place.hidden = false;
+      try {
+        const answer = await fetch(address);
+        const body = await answer.text();
+        const pretty = answer.headers.get('Content-Type')?.includes('json') && body.length < 500_000 ? JSON.stringify(JSON.parse(body), null, 2) : body;
+        remark.textContent = `${answer.status} ${answer.headers.get('Content-Type')}`;
+        text.textContent = pretty.length > longestShown ? `${pretty.slice(0, longestShown)}\n...` : pretty;
+      } catch (error) {
+        remark.textContent = error.message;
+      }
+    });
+  }
 })();

@@ -15,7 +15,7 @@ internal static class ApiFilters
     private const string Latest = "latest";
     private static readonly ConditionalWeakTable<DefinitionSet, AreaIndex> Indexes = [];
 
-    public static ApiParameter AreaParameter { get; } = new(Area, "Areas by official code (`851`), address name (`aalborg`) or name (`Aalborg`).", true, content => Places(content).FirstOrDefault());
+    public static ApiParameter AreaParameter { get; } = new(Area, "Areas by official code (`851`), address name (`aalborg`) or name (`Aalborg`).", true, content => Places(content).Min(StringComparer.Ordinal));
 
     /// <summary>Periods, with examples from the period that most questions are about.</summary>
     public static IReadOnlyList<ApiParameter> PeriodParameters(Func<SiteContent, Period?> example) =>

@@ -47,6 +47,7 @@ internal static class SitePages
     [
         Overview,
         Uncertainty,
+        TryApi,
         Fault,
     ];
 }

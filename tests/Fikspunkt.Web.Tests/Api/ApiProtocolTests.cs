@@ -148,7 +148,7 @@ public sealed class ApiProtocolTests(SiteFixture site)
     [InlineData("", "application/json")]
     public async Task Form_ByAccept_IsTheOneMostWanted(string accept, string type)
     {
-        using var answer = await site.Client.Ask("observations?indicator=population&period=latest&area=101", null, ("Accept", accept));
+        using var answer = await site.Client.Ask("observations?indicator=full_time_persons&period=latest&area=101", null, ("Accept", accept));
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         answer.Content.Headers.ContentType!.MediaType.ShouldBe(type);
