@@ -30,7 +30,7 @@ public sealed class McpTests : IDisposable
         var indicators = await client.Call("list_indicators", new() { ["with_figures"] = "true", ["limit"] = 1000 });
         indicators.GetProperty("data").EnumerateArray().Select(row => row.GetProperty("id").GetString()).ShouldContain("full_time_persons");
         (await client.Call("list_measurements", new() { ["with_results"] = true })).GetProperty("data").EnumerateArray().Select(row => row.GetProperty("id").GetString()).ShouldContain("synthetic-denmark");
-        (await client.Call("list_publications", [])).GetProperty("total").GetInt32().ShouldBe(1);
+        (await client.Call("list_publications", [])).GetProperty("total").GetInt32().ShouldBeGreaterThan(0);
 
         var observations = await client.Call("get_observations", new() { ["indicator"] = "full_time_persons", ["area"] = new JsonArray("Aalborg"), ["limit"] = 2 });
         observations.GetProperty("synthetic").GetBoolean().ShouldBeTrue();

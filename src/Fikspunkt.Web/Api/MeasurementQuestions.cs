@@ -80,11 +80,12 @@ internal static class MeasurementQuestions
 
     private static object?[] Row(SiteContent content, MeasurementSpec spec)
     {
-        var result = content.Measurements.FirstOrDefault(measured => measured.Spec.Id == spec.Id);
+        var view = content.Published.FirstOrDefault(published => published.Result.Spec.Id == spec.Id);
+        var result = view?.Result;
         return
         [
             spec.Id, Measurement, spec.Title.Da, spec.Title.En, spec.Question.Da, spec.Question.En, spec.Institution, LocalDatePattern.Iso.Format(spec.Reviewed), spec.CanTell.Da, spec.CanTell.En,
-            spec.CannotTell.Da, spec.CannotTell.En, spec.Model, spec.Source, Outcomes(result?.Positions.Select(position => position.Outcome)), result?.Positions.Count ?? 0, null, result?.Synthetic,
+            spec.CannotTell.Da, spec.CannotTell.En, spec.Model, spec.Source, Outcomes(result?.Positions.Select(position => position.Outcome)), result?.Positions.Count ?? 0, view?.Package.PackageId, result?.Synthetic,
         ];
     }
 

@@ -143,9 +143,9 @@ internal static class ResultQuestions
         .. content.Benchmarks.Select(view => new Group(
             view.Id, MeasurementQuestions.Benchmark, view.Content.Run.Vintages, view.Content.PackageId, view.Content.Run.Synthetic, view,
             [.. ResultOrder.Of(view.Content.Run).Select(result => new Row(result, null))])),
-        .. content.Measurements.Select(result => new Group(
-            result.Spec.Id, MeasurementQuestions.Measurement, result.Vintages, null, result.Synthetic, null,
-            [.. result.Positions.OrderBy(position => position.Period).ThenBy(position => position.Rank).GroupBy(position => position.Outcome).SelectMany(outcome => outcome).Select(position => new Row(null, position))])),
+        .. content.Published.Select(view => new Group(
+            view.Result.Spec.Id, MeasurementQuestions.Measurement, view.Result.Vintages, view.Package.PackageId, view.Result.Synthetic, null,
+            [.. view.Result.Positions.OrderBy(position => position.Period).ThenBy(position => position.Rank).GroupBy(position => position.Outcome).SelectMany(outcome => outcome).Select(position => new Row(null, position))])),
     ];
 
     private static object?[] Cells(SiteContent content, Group group, Row row)
@@ -155,7 +155,7 @@ internal static class ResultQuestions
             return
             [
                 group.Id, group.Kind, position.Outcome, position.Area, ApiFilters.Name(content, position.Area), position.Period.ToString(), position.Value, position.StandardError, position.Lower, position.Upper, null,
-                position.Rank, position.RankLower, position.RankUpper, null, null, position.Units, row.ClassId, position.Category, null, null, null, null, null, null, null, group.Synthetic,
+                position.Rank, position.RankLower, position.RankUpper, null, null, position.Units, row.ClassId, position.Category, null, null, null, null, null, null, group.Publication, group.Synthetic,
             ];
         }
 

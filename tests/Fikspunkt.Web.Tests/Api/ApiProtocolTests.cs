@@ -79,7 +79,7 @@ public sealed class ApiProtocolTests(SiteFixture site)
     public async Task Results_AsJsonStatAndFiltered_AreTheSameFigures()
     {
         var worst = site.Run.Results.First(result => result.Class == SignificanceClass.Worse);
-        var row = (await site.Client.Json($"results?class=worse&area={worst.Area}&outcome={worst.Outcome}&period={worst.Period}")).Rows().ShouldHaveSingleItem();
+        var row = (await site.Client.Json($"results?measurement=synthetic-denmark&class=worse&area={worst.Area}&outcome={worst.Outcome}&period={worst.Period}")).Rows().ShouldHaveSingleItem();
         var cube = JsonStatReader.Read(await site.Client.Json($"results?measurement=synthetic-denmark&area={worst.Area}&format=json-stat"));
 
         cube.Ids.ShouldBe(["measurement", "outcome", "area", "period", "figure"]);
@@ -90,9 +90,20 @@ public sealed class ApiProtocolTests(SiteFixture site)
     }
 
     [Fact]
+    public async Task Results_OfMeasurements_CarryTheirRankSetsAndPackages()
+    {
+        var rows = (await site.Client.Json("results?kind=measurement&limit=50000")).Rows().ToList();
+        var publications = (await site.Client.Json("publications")).Rows().Select(row => row.String("id")).ToList();
+
+        rows.ShouldNotBeEmpty();
+        rows.ShouldAllBe(row => row.Number("rank_lower") <= row.Number("rank") && row.Number("rank") <= row.Number("rank_upper") && row.Number("rank_upper") <= row.Number("units"));
+        rows.ShouldAllBe(row => publications.Contains(row.String("publication")));
+    }
+
+    [Fact]
     public async Task Package_Fetched_IsTheFileWhoseHashesTheApiLists()
     {
-        var publication = (await site.Client.Json("publications")).Rows().ShouldHaveSingleItem();
+        var publication = (await site.Client.Json("publications?measurement=synthetic-denmark")).Rows().ShouldHaveSingleItem();
         var id = publication.String("id")!;
         var files = (await site.Client.Json($"publications/{id[..8]}/files")).Rows().ToDictionary(row => row.String("path")!, row => row.String("sha256"));
         using var answer = await site.Client.Ask(publication.String("package")!);
