@@ -106,19 +106,23 @@ internal static class Findings
         result.Rank, units, model.CoveragePerCent, result.RankLower, result.RankUpper, result.RankLowerSimultaneous, result.RankUpperSimultaneous);
 
     /// <summary>Title of a municipality's series: how often it lay below expectation, and how often beyond what chance explains.</summary>
-    public static string Trend(ReportModel model, string area)
+    public static string Trend(ReportModel model, string area) => Trend(model, area, model.Headline);
+
+    /// <summary>The same of one outcome.</summary>
+    public static string Trend(ReportModel model, string area, string outcome)
     {
-        var points = model.SeriesOf(area).ToList();
+        var points = model.SeriesOf(area, outcome).ToList();
         var below = points.Count(point => point.Actual < point.Expected);
         var outside = points.Count(point => point.Actual < point.RangeLower || point.Actual > point.RangeUpper);
         return (model.MonthlySeries ? Texts.FindingTrendMonths : Texts.FindingTrendPeriods).With(below, points.Count, outside);
     }
 
-    /// <summary>Title of the contributions: how far the expectation lies from the national mean, and what moves it most.</summary>
+    /// <summary>Title of the contributions: how far the expectation lies from the national mean, and which framework condition moves it most.</summary>
     public static string Contributions(ReportModel model, AreaResult result)
     {
         var sum = result.Contributions.Sum(part => part.Share);
-        var largest = result.Contributions.MaxBy(part => Math.Abs(part.Share))!;
+        var conditions = result.Contributions.Where(part => part.Covariate is not (ContributionIds.Curvature or ContributionIds.LeaveOneOut)).ToList();
+        var largest = (conditions.Count > 0 ? conditions : result.Contributions).MaxBy(part => Math.Abs(part.Share))!;
         var template = sum < 0 ? Texts.FindingContributionsLower : Texts.FindingContributionsHigher;
         return template.With(model.Numbers.SizeInPoints(sum), model.Names.Covariate(largest.Covariate), model.Numbers.Points(largest.Share));
     }

@@ -17,11 +17,13 @@ internal sealed class Neighbours
 {
     private readonly List<string> areas;
     private readonly List<double[]> positions;
+    private readonly List<string> conditions;
 
     public Neighbours(ModelSpec spec, IReadOnlyList<AreaResult> results)
     {
         var covariates = spec.Covariates.Where(covariate => results.All(result => result.Contributions.Any(part => part.Covariate == covariate.Id && double.IsFinite(part.Value)))).ToList();
         ByConditions = covariates.Count > 0;
+        conditions = [.. covariates.Select(covariate => covariate.Id)];
         areas = [.. results.Select(result => result.Area)];
         positions = ByConditions
             ? [.. results.Select(result => covariates.Select(covariate => Transforms.Apply(covariate.Transform, result.Contributions.First(part => part.Covariate == covariate.Id).Value)).ToArray())]
@@ -46,6 +48,15 @@ internal sealed class Neighbours
                 .OrderBy(neighbour => neighbour.Distance).ThenBy(neighbour => neighbour.Area, StringComparer.Ordinal)
                 .Take(count),
         ];
+    }
+
+    /// <summary>Each framework condition's part of the squared distance between two municipalities, largest first; empty where the distance is that of expected shares.</summary>
+    public IReadOnlyList<(string Covariate, double Part)> Parts(string area, string other)
+    {
+        var (own, others) = (positions[areas.IndexOf(area)], positions[areas.IndexOf(other)]);
+        var squares = conditions.Select((covariate, k) => (covariate, Square: (own[k] - others[k]) * (own[k] - others[k]))).ToList();
+        var sum = squares.Sum(part => part.Square);
+        return sum > 0 ? [.. squares.Select(part => (part.covariate, part.Square / sum)).OrderByDescending(part => part.Item2)] : [];
     }
 
     private static void Standardise(List<double[]> rows)

@@ -115,14 +115,16 @@ internal static class PageData
         Points(NationalSeries.Of(model)).Select(entry => new JsonArray(
             entry.Date, Words.ShortPeriod(entry.Point.Period), ChartData.PerCent(entry.Point.Actual), ChartData.PerCent(entry.Point.Expected), null, null, entry.Last)));
 
-    private static IEnumerable<(string Date, SeriesPoint Point, bool Last)> Points(IReadOnlyList<SeriesPoint> points) =>
+    /// <summary>The points with the day that a chart's time axis takes.</summary>
+    public static IEnumerable<(string Date, SeriesPoint Point, bool Last)> Points(IReadOnlyList<SeriesPoint> points) =>
         points.Select((point, i) => (point.Period.FirstDay.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) + "T00:00:00", point, i == points.Count - 1));
 
     private static JsonObject Contributions(ReportModel model) => ChartData.Rows(
         ["code", "name", "order", "from", "to", "right", "text", "kind"],
         model.Results.Where(result => result.Contributions.Count > 0).SelectMany(result => Steps(model, result)));
 
-    private static IEnumerable<JsonArray> Steps(ReportModel model, AreaResult result)
+    /// <summary>The steps from the national mean to a municipality's expectation: code, name, order, from, to, right, text, kind.</summary>
+    public static IEnumerable<JsonArray> Steps(ReportModel model, AreaResult result)
     {
         var level = result.Expected - result.Contributions.Sum(part => part.Share);
         yield return new JsonArray(result.Area, Texts.RowNationalMean, 0, ChartData.PerCent(level), ChartData.PerCent(level), ChartData.PerCent(level), model.Numbers.PerCent(level), "level");

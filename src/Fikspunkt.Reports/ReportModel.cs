@@ -17,7 +17,7 @@ internal readonly record struct SeriesPoint(Period Period, double Actual, double
 internal sealed class ReportModel
 {
     private readonly Dictionary<(string Area, string Outcome), AreaResult> latest;
-    private readonly ILookup<string, SeriesPoint> series;
+    private readonly ILookup<(string Area, string Outcome), SeriesPoint> series;
 
     public ReportModel(BenchmarkRun run, DefinitionSet definitions, CultureInfo culture)
     {
@@ -32,7 +32,7 @@ internal sealed class ReportModel
         Results = Of(Headline);
         var collation = StringComparer.Create(culture, ignoreCase: true);
         Areas = [.. Results.Select(result => result.Area).OrderBy(Names.Municipality, collation)];
-        series = Series().ToLookup(entry => entry.Area, entry => entry.Point, StringComparer.Ordinal);
+        series = Series().ToLookup(entry => (entry.Area, entry.Outcome), entry => entry.Point);
     }
 
     public BenchmarkRun Run { get; }
@@ -73,7 +73,11 @@ internal sealed class ReportModel
 
     public AreaResult? Find(string area, string outcome) => latest.GetValueOrDefault((area, outcome));
 
-    public IEnumerable<SeriesPoint> SeriesOf(string area) => series[area];
+    /// <summary>A municipality's series of the headline.</summary>
+    public IEnumerable<SeriesPoint> SeriesOf(string area) => SeriesOf(area, Headline);
+
+    /// <summary>A municipality's series of one outcome.</summary>
+    public IEnumerable<SeriesPoint> SeriesOf(string area, string outcome) => series[(area, outcome)];
 
     public static ClassCounts Count(IEnumerable<AreaResult> results)
     {
@@ -90,17 +94,23 @@ internal sealed class ReportModel
         return 1 - (results.Sum(result => result.Exposure * result.Difference * result.Difference) / total);
     }
 
-    private IEnumerable<(string Area, SeriesPoint Point)> Series()
+    private IEnumerable<(string Area, string Outcome, SeriesPoint Point)> Series()
     {
         if (!MonthlySeries)
         {
-            return Run.Results.Where(result => result.Outcome == Headline).OrderBy(result => result.Period)
-                .Select(result => (result.Area, new SeriesPoint(result.Period, result.Actual, result.Expected, result.Actual - result.Upper, result.Actual - result.Lower)));
+            return Run.Results.OrderBy(result => result.Period)
+                .Select(result => (result.Area, result.Outcome, new SeriesPoint(result.Period, result.Actual, result.Expected, result.Actual - result.Upper, result.Actual - result.Lower)));
         }
 
         // The runner's own quantile (normal or t) is read off its intervals, so that band and verdict agree.
-        var quantile = Results.Where(result => result.StandardError > 0).Select(result => (result.Upper - result.Lower) / (2 * result.StandardError)).DefaultIfEmpty(0).First();
-        return Run.Trend.Where(point => point.Outcome == Headline).OrderBy(point => point.Period)
-            .Select(point => (point.Area, new SeriesPoint(point.Period, point.Actual, point.Expected, point.Expected - (quantile * point.StandardError), point.Expected + (quantile * point.StandardError))));
+        var quantiles = Outcomes.ToDictionary(
+            outcome => outcome,
+            outcome => Of(outcome).Where(result => result.StandardError > 0).Select(result => (result.Upper - result.Lower) / (2 * result.StandardError)).DefaultIfEmpty(0).First(),
+            StringComparer.Ordinal);
+        return Run.Trend.Where(point => quantiles.ContainsKey(point.Outcome)).OrderBy(point => point.Period).Select(point =>
+        {
+            var width = quantiles[point.Outcome] * point.StandardError;
+            return (point.Area, point.Outcome, new SeriesPoint(point.Period, point.Actual, point.Expected, point.Expected - width, point.Expected + width));
+        });
     }
 }

@@ -40,6 +40,28 @@ internal static class MeasurementCharts
     /// <summary>The key of a measurement's chart.</summary>
     public static string Chart(MeasurementResult result) => "ranks-" + result.Spec.Id;
 
+    /// <summary>One municipality's profile with its own rows, for a page that shows no other.</summary>
+    public static JsonObject Profile(MeasurementModel model, string area)
+    {
+        var shown = model.Results.Where(result => model.Position(result, area) is not null).ToList();
+        var labels = Labels(model, shown);
+        var spec = Profile();
+        spec["data"] = new JsonObject
+        {
+            ["values"] = new JsonArray([.. shown.Select(result =>
+            {
+                var position = model.Position(result, area)!;
+                return (JsonNode)new JsonObject
+                {
+                    ["title"] = labels[result.Spec.Id], ["line"] = Breakable(labels[result.Spec.Id]), ["rank"] = position.Rank, ["rankLower"] = position.RankLower, ["rankUpper"] = position.RankUpper, ["units"] = position.Units,
+                    ["percentile"] = Math.Round(position.Percentile, 1), ["percentileLower"] = Math.Round(position.PercentileLower, 1), ["percentileUpper"] = Math.Round(position.PercentileUpper, 1),
+                    ["verdict"] = MeasurementModel.Verdict(position), ["class"] = ClassName(position),
+                };
+            })]),
+        };
+        return spec;
+    }
+
     // Two measurements may have the same title (versions of one); the lines of a chart must differ.
     private static Dictionary<string, string> Labels(MeasurementModel model, List<MeasurementResult> shown) => shown.ToDictionary(
         result => result.Spec.Id,

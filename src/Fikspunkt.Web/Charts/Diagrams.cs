@@ -15,6 +15,11 @@ internal static class Diagrams
         ["rangorden"] = NationalDiagrams.Ranking,
         ["tragt"] = UncertaintyDiagrams.Funnel,
         ["udjaevnet"] = UncertaintyDiagrams.Shrunken,
+        ["kommune-udvikling"] = MunicipalityDiagrams.Trend,
+        ["kommune-ydelse"] = MunicipalityDiagrams.Small,
+        ["kommune-ydelser"] = MunicipalityDiagrams.Outcomes,
+        ["kommune-forklaring"] = MunicipalityDiagrams.Contributions,
+        ["kommune-maalinger"] = MunicipalityDiagrams.Profile,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static IEnumerable<string> Names => All.Keys.Order(StringComparer.Ordinal);

@@ -48,6 +48,7 @@ internal static class SitePages
         Overview,
         Uncertainty,
         TryApi,
+        Municipality,
         Fault,
     ];
 }
