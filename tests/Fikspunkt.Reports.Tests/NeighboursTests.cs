@@ -22,6 +22,21 @@ public class NeighboursTests
     }
 
     [Fact]
+    public void Parts_OfADistance_AreTheConditionsShares_LargestFirst()
+    {
+        var run = FakeRun.Create();
+        var results = run.Results.Where(result => result.Outcome == "total" && result.Period == Period.Parse("2024QMAT04")).ToList();
+
+        var parts = new Neighbours(run.Spec, results).Parts("751", "101");
+
+        parts.Sum(part => part.Part).ShouldBe(1, 1e-12);
+        parts.Select(part => part.Part).ShouldBeInOrder(SortDirection.Descending);
+        var squares = Enumerable.Range(0, 3).Select(k => Square(results, "751", "101", k)).ToList();
+        parts[0].Part.ShouldBe(squares.Max() / squares.Sum(), 1e-9);
+        parts[0].Covariate.ShouldBe(results[0].Contributions[squares.IndexOf(squares.Max())].Covariate);
+    }
+
+    [Fact]
     public void FunnelLimits_AtTheMedianMunicipality_ReproduceItsInterval()
     {
         // With the same chance per person and the same error of the expectation everywhere, the limit is each municipality's own.
@@ -46,12 +61,17 @@ public class NeighboursTests
         var sum = 0.0;
         for (var k = 0; k < 3; k++)
         {
-            var values = results.ToDictionary(result => result.Area, result => k == 2 ? Math.Log(result.Contributions[k].Value) : result.Contributions[k].Value);
-            var mean = values.Values.Average();
-            var deviation = Math.Sqrt(values.Values.Sum(value => Math.Pow(value - mean, 2)) / values.Count);
-            sum += Math.Pow((values[a] - values[b]) / deviation, 2);
+            sum += Square(results, a, b, k);
         }
 
         return Math.Sqrt(sum);
+    }
+
+    private static double Square(List<AreaResult> results, string a, string b, int k)
+    {
+        var values = results.ToDictionary(result => result.Area, result => k == 2 ? Math.Log(result.Contributions[k].Value) : result.Contributions[k].Value);
+        var mean = values.Values.Average();
+        var deviation = Math.Sqrt(values.Values.Sum(value => Math.Pow(value - mean, 2)) / values.Count);
+        return Math.Pow((values[a] - values[b]) / deviation, 2);
     }
 }

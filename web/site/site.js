@@ -43,8 +43,12 @@
   };
 
   const views = new WeakMap();
-  const draw = async (place) => {
-    if (place.dataset.state) return;
+  const drawings = new Map();
+  const draw = (place) => {
+    if (!drawings.has(place)) drawings.set(place, drawNow(place));
+    return drawings.get(place);
+  };
+  const drawNow = async (place) => {
     place.dataset.state = 'drawing';
     try {
       const [chart] = await Promise.all([fetch(place.dataset.spec).then((answer) => {
@@ -89,6 +93,12 @@
   const places = [...document.querySelectorAll('.chart')];
   places.forEach((place) => seen.observe(place));
   document.addEventListener('toggle', () => places.forEach((place) => { if (!place.dataset.state && visible(place)) seen.observe(place); }), true);
+  // A brief is printed soon after it is opened, and a print does not wait for what is drawn when it begins.
+  places.filter((place) => place.closest('.brief')).forEach(draw);
+  document.querySelector('[data-print]')?.addEventListener('click', async () => {
+    await Promise.all(places.filter(visible).map(draw));
+    window.print();
+  });
   window.addEventListener('beforeprint', () => places.filter(visible).forEach(draw));
 
   // A picture carries its title and its source with it.

@@ -19,6 +19,8 @@ internal static class Diagrams
         ["kommune-ydelse"] = MunicipalityDiagrams.Small,
         ["kommune-ydelser"] = MunicipalityDiagrams.Outcomes,
         ["kommune-forklaring"] = MunicipalityDiagrams.Contributions,
+        ["kommune-notat-udvikling"] = MunicipalityDiagrams.BriefTrend,
+        ["kommune-notat-ydelser"] = MunicipalityDiagrams.BriefOutcomes,
         ["kommune-maalinger"] = MunicipalityDiagrams.Profile,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -14,6 +14,7 @@ namespace Fikspunkt.Web.Charts;
 internal static class MunicipalityDiagrams
 {
     private const int Line = 24;
+    private const int BriefLine = 15;
 
     /// <summary>Actual against expected over time with the range of chance.</summary>
     public static SiteChart? Trend(Sight sight) => MunicipalityFacts.Of(sight) is { } facts && facts.HasSeries(facts.Choice.Outcome) ? Trend(facts) : null;
@@ -31,8 +32,21 @@ internal static class MunicipalityDiagrams
         return chart with { Name = "kommune-ydelse", Title = SmallTitle(facts.Model, facts.Result), Height = 150 };
     }
 
+    /// <summary>The trend as high as a brief has room for.</summary>
+    public static SiteChart? BriefTrend(Sight sight)
+    {
+        var chart = Trend(sight);
+        chart?.Spec["height"] = 140;
+        return chart is null ? null : chart with { Name = "kommune-notat-udvikling", Height = 175 };
+    }
+
+    /// <summary>The outcomes as close as a brief has room for.</summary>
+    public static SiteChart? BriefOutcomes(Sight sight) => Outcomes(sight, "kommune-notat-ydelser", BriefLine);
+
     /// <summary>Every outcome's difference with its interval, the largest excess first.</summary>
-    public static SiteChart? Outcomes(Sight sight)
+    public static SiteChart? Outcomes(Sight sight) => Outcomes(sight, "kommune-ydelser", Line);
+
+    private static SiteChart? Outcomes(Sight sight, string name, int line)
     {
         if (MunicipalityFacts.Of(sight) is not { Groups.Count: > 1 } facts)
         {
@@ -42,17 +56,17 @@ internal static class MunicipalityDiagrams
         var (model, total) = (facts.Model, facts.Model.Run.Spec.Total?.Id);
         List<AreaResult> rows = [.. facts.Groups.OrderByDescending(result => result.Difference), .. facts.Outcomes.Where(result => result.Outcome == total)];
         var counts = ReportModel.Count(rows);
-        var spec = IntervalCharts.Caterpillar("outcomeName", sorted: false, Line);
+        var spec = IntervalCharts.Caterpillar("outcomeName", sorted: false, line);
         spec["data"] = SiteChart.Data(
             ["outcomeName", "difference", "lower", "upper", "class"],
             rows.Select(r => new JsonArray(model.Names.Outcome(r.Outcome), ChartData.PerCent(r.Difference), ChartData.PerCent(r.Lower), ChartData.PerCent(r.Upper), Words.Class(r.Class))));
         return new SiteChart(
-            "kommune-ydelser",
+            name,
             Reports.Texts.FindingOutcomes.With(counts.Better, rows.Count, counts.Worse),
             Reports.Texts.ExplainOutcomes.With(model.CoveragePerCent),
             Texts.OutcomesAlternative.With(facts.Name, rows.Count, counts.Better, counts.AsExpected, counts.Worse),
             Sources.Line(facts.Choice.View),
-            (Line * rows.Count) + 110,
+            (line * rows.Count) + (line == Line ? 110 : 75),
             spec,
             OutcomeTable(facts, rows));
     }

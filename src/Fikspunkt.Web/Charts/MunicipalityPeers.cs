@@ -46,18 +46,19 @@ internal sealed record MunicipalityPeers(
         [
             new("municipality", new("Kommune", "Municipality"), ColumnKind.Area),
             new("distance", new("Afstand", "Distance"), ColumnKind.Number),
-            .. ByConditions ? [new("unlike", new("Adskiller sig mest i", "Differs most in"), ColumnKind.Text)] : Array.Empty<MeasurementColumn>(),
             new("actual", new("Faktisk", "Actual"), ColumnKind.Share),
             new("expected", new("Forventet", "Expected"), ColumnKind.Share),
             new("difference", new("Forskel", "Difference"), ColumnKind.Points),
             new("lower", new("Fra", "From"), ColumnKind.Points),
             new("upper", new("Til", "To"), ColumnKind.Points),
             new("class", new("Vurdering", "Verdict"), ColumnKind.Text),
+            .. ByConditions ? [new("unlike", new("Afstanden ligger mest i", "The distance lies mostly in"), ColumnKind.Text)] : Array.Empty<MeasurementColumn>(),
         ],
         [.. Near.Select(near => (IReadOnlyList<object?>)
         [
-            near.Result.Area, near.Neighbour.Distance, .. ByConditions ? [Unlike(model, near.Result.Area)] : Array.Empty<object?>(), near.Result.Actual, near.Result.Expected, near.Result.Difference, near.Result.Lower, near.Result.Upper,
+            near.Result.Area, near.Neighbour.Distance, near.Result.Actual, near.Result.Expected, near.Result.Difference, near.Result.Lower, near.Result.Upper,
             IsBetter(near.Result) ? Texts.PeerSurelyBetter.With(Words.Class(near.Result.Class)) : Words.Class(near.Result.Class),
+            .. ByConditions ? [Unlike(model, near.Result.Area)] : Array.Empty<object?>(),
         ])]);
 
     /// <summary>The framework conditions of the municipality, of its nearest on average and of the better ones.</summary>
@@ -95,8 +96,6 @@ internal sealed record MunicipalityPeers(
             })]);
     }
 
-    // The two conditions that make up most of the distance.
-    private string Unlike(ReportModel model, string area) => Parts[area].Count == 0
-        ? ReportNumbers.None
-        : string.Join(", ", Parts[area].Take(2).Select(part => Texts.PeerPart.With(model.Names.Covariate(part.Covariate), model.Numbers.PerCent(part.Part, 0))));
+    // The condition that makes up most of the squared distance.
+    private string Unlike(ReportModel model, string area) => Parts[area] is [var most, ..] ? Texts.PeerPart.With(model.Names.Covariate(most.Covariate), model.Numbers.PerCent(most.Part, 0)) : ReportNumbers.None;
 }

@@ -49,6 +49,7 @@ internal static class SitePages
         Uncertainty,
         TryApi,
         Municipality,
+        Brief,
         Fault,
     ];
 }

@@ -17,12 +17,15 @@ internal abstract class MunicipalityPageModel : SitePageModel
     /// <summary>What is said; <see langword="null"/> where nothing is published.</summary>
     public MunicipalityFacts? Facts { get; private set; }
 
+    /// <summary>Whether the page is always about the headline, whatever outcome was chosen before.</summary>
+    protected virtual bool HeadlineOnly => false;
+
     public string Name => Municipality.NameIn(Sight.Culture);
 
     public string Address => Slug.Of(Municipality.Name);
 
     /// <summary>The page's choices with the municipality among them, as charts take them.</summary>
-    public SiteQuery ChartQuery => Sight.Query.With(SiteQuery.Areas, Municipality.Code);
+    public SiteQuery ChartQuery => (HeadlineOnly ? Sight.Query.With(SiteQuery.Outcome) : Sight.Query).With(SiteQuery.Areas, Municipality.Code);
 
     public IActionResult OnGet(string area)
     {
@@ -46,7 +49,7 @@ internal abstract class MunicipalityPageModel : SitePageModel
             return Missing(Texts.ChoiceMissing.With(unknown.Length > LongestShown ? unknown[..LongestShown] + "…" : unknown), [new Suggestion(Name, Links.To(Place, Address))]);
         }
 
-        Facts = choice is null ? null : MunicipalityFacts.Of(Sight, choice, municipality);
+        Facts = choice is null ? null : MunicipalityFacts.Of(Sight, HeadlineOnly ? choice with { Outcome = choice.Model.Headline } : choice, municipality);
         return Page();
     }
 

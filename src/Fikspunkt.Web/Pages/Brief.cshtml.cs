@@ -1,0 +1,60 @@
+using Fikspunkt.Benchmarks.Measurements;
+using Fikspunkt.Domain;
+using Fikspunkt.Domain.Measurements;
+using Fikspunkt.Domain.Models;
+using Fikspunkt.Reports;
+using Fikspunkt.Web.Charts;
+using Fikspunkt.Web.Hosting;
+
+namespace Fikspunkt.Web.Pages;
+
+/// <summary>A committee's brief of two sheets: where the municipality stands, what to look at, whom to ask, what the figures cannot say, what to decide.</summary>
+internal sealed class BriefModel : MunicipalityPageModel
+{
+    private const int MostSentences = 3;
+    private const int NearestShown = 5;
+
+    public override SitePage Place => SitePages.Brief;
+
+    protected override bool HeadlineOnly => true;
+
+    public string MunicipalityLink => Links.To(SitePages.Municipality, Address, Sight.Query);
+
+    /// <summary>Whom to ask, as published: the first sentences, and how many more there are.</summary>
+    public (IReadOnlyList<string> Sentences, int More) Calls()
+    {
+        var sentences = MunicipalityMeasured.Of(Sight, MeasurementKind.WhomToCall)?.Statements.Where(statement => statement.Area == Municipality.Code).Select(statement => statement.Text.In(Sight.Culture)).ToList() ?? [];
+        return ([.. sentences.Take(MostSentences)], Math.Max(0, sentences.Count - MostSentences));
+    }
+
+    /// <summary>The nearest without what a brief has no room for.</summary>
+    public static MeasurementTable Nearest(MunicipalityFacts facts)
+    {
+        var table = facts.Peers!.Table(facts.Model);
+        var shown = Enumerable.Range(0, table.Columns.Count).Where(i => table.Columns[i].Id != "unlike").ToList();
+        return table with { Columns = [.. shown.Select(i => table.Columns[i])], Rows = [.. table.Rows.Take(NearestShown).Select(row => (IReadOnlyList<object?>)[.. shown.Select(i => row[i])])] };
+    }
+
+    /// <summary>What the figures cannot say.</summary>
+    public static IEnumerable<string> CannotSay(ReportModel model)
+    {
+        yield return model.Run.Spec.Kind == ModelKind.PublishedExpectation ? Reports.Texts.SummaryNotEffortPublished : Reports.Texts.SummaryNotEffort;
+        var units = model.Results.Count;
+        yield return Reports.Texts.SummaryMultiple.With(model.Numbers.Whole(Math.Round(units * (1 - model.Run.Spec.Ranking.Coverage))), units);
+        yield return Reports.Texts.SummaryNotPersons;
+        yield return model.Run.Spec.CannotTell.In(model.Culture);
+    }
+
+    /// <summary>What the committee may decide, each with lines left to fill in.</summary>
+    public static IReadOnlyList<string> Decisions(MunicipalityFacts facts)
+    {
+        var first = MunicipalityFacts.Largest(facts.Groups).Persons;
+        return
+        [
+            first is null ? Texts.DecideAnything : Texts.DecideLook.With(facts.Model.Names.Outcome(first.Outcome)),
+            facts.Peers!.Better is [] ? Texts.DecideAskNearest : Texts.DecideAsk.With(string.Join(", ", facts.Peers.Better.Select(better => facts.Model.Names.Municipality(better.Area)))),
+            Texts.DecideGoal,
+            Texts.DecideOther,
+        ];
+    }
+}
