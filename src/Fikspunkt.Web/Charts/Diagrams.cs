@@ -21,6 +21,8 @@ internal static class Diagrams
         ["kommune-forklaring"] = MunicipalityDiagrams.Contributions,
         ["kommune-notat-udvikling"] = MunicipalityDiagrams.BriefTrend,
         ["kommune-notat-ydelser"] = MunicipalityDiagrams.BriefOutcomes,
+        ["sammenlign"] = CompareDiagrams.Lines,
+        ["sammenlign-forskel"] = CompareDiagrams.Differences,
         ["kommune-maalinger"] = MunicipalityDiagrams.Profile,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -41,7 +41,17 @@ internal static class MunicipalityDiagrams
     }
 
     /// <summary>The outcomes as close as a brief has room for.</summary>
-    public static SiteChart? BriefOutcomes(Sight sight) => Outcomes(sight, "kommune-notat-ydelser", BriefLine);
+    public static SiteChart? BriefOutcomes(Sight sight)
+    {
+        // The signs are explained beneath the chart, where they take a line.
+        var chart = Outcomes(sight, "kommune-notat-ydelser", BriefLine);
+        foreach (var channel in chart?.Spec["layer"]!.AsArray().Select(layer => layer!["encoding"]!).SelectMany(encoding => (JsonNode?[])[encoding["color"], encoding["shape"]]).OfType<JsonObject>() ?? [])
+        {
+            channel["legend"] = null;
+        }
+
+        return chart is null ? null : chart with { Height = chart.Height - 25 };
+    }
 
     /// <summary>Every outcome's difference with its interval, the largest excess first.</summary>
     public static SiteChart? Outcomes(Sight sight) => Outcomes(sight, "kommune-ydelser", Line);

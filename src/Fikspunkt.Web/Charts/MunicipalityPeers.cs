@@ -22,7 +22,7 @@ internal sealed record MunicipalityPeers(
     /// Those surely below what is expected of them, whose interval also lies wholly below the municipality's own. Two intervals that do not meet are a stricter
     /// demand than a test of their difference, so that nobody is named on chance.
     /// </summary>
-    public IReadOnlyList<AreaResult> Better => [.. Near.Select(near => near.Result).Where(IsBetter).Take(Named)];
+    public IReadOnlyList<AreaResult> Better => [.. Near.Select(near => near.Result).Where(result => IsBetter(Own, result)).Take(Named)];
 
     public static MunicipalityPeers Of(ReportModel model, IReadOnlyList<AreaResult> all, AreaResult own, int count)
     {
@@ -36,7 +36,7 @@ internal sealed record MunicipalityPeers(
             near.ToDictionary(neighbour => neighbour.Area, neighbour => neighbours.Parts(own.Area, neighbour.Area), StringComparer.Ordinal));
     }
 
-    public bool IsBetter(AreaResult peer) => peer.Class == SignificanceClass.Better && peer.Upper < Own.Lower;
+    public static bool IsBetter(AreaResult own, AreaResult peer) => peer.Class == SignificanceClass.Better && peer.Upper < own.Lower;
 
     /// <summary>The nearest, how near and in what they differ, and where they stand.</summary>
     public MeasurementTable Table(ReportModel model) => new(
@@ -57,7 +57,7 @@ internal sealed record MunicipalityPeers(
         [.. Near.Select(near => (IReadOnlyList<object?>)
         [
             near.Result.Area, near.Neighbour.Distance, near.Result.Actual, near.Result.Expected, near.Result.Difference, near.Result.Lower, near.Result.Upper,
-            IsBetter(near.Result) ? Texts.PeerSurelyBetter.With(Words.Class(near.Result.Class)) : Words.Class(near.Result.Class),
+            IsBetter(Own, near.Result) ? Texts.PeerSurelyBetter.With(Words.Class(near.Result.Class)) : Words.Class(near.Result.Class),
             .. ByConditions ? [Unlike(model, near.Result.Area)] : Array.Empty<object?>(),
         ])]);
 

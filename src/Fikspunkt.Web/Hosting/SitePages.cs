@@ -50,6 +50,7 @@ internal static class SitePages
         TryApi,
         Municipality,
         Brief,
+        Compare,
         Fault,
     ];
 }

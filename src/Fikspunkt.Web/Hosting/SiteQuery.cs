@@ -14,6 +14,7 @@ internal sealed record SiteQuery(IReadOnlyList<KeyValuePair<string, string>> Val
     public const string Peers = "gruppe";
     public const string Indicator = "noegletal";
     public const string Breakdown = "opdeling";
+    public const string Base = "grundlag";
     public const string Own = "egen";
     public const string Sort = "orden";
 
@@ -22,7 +23,7 @@ internal sealed record SiteQuery(IReadOnlyList<KeyValuePair<string, string>> Val
     private const int MostValues = 40;
 
     /// <summary>Every name that a page may use. Others are ignored, and never part of a cached page's key.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Measurement, Outcome, Period, Areas, Peers, Indicator, Breakdown, Own, Sort];
+    public static IReadOnlyList<string> Names { get; } = [Measurement, Outcome, Period, Areas, Peers, Indicator, Breakdown, Base, Own, Sort];
 
     public static SiteQuery Of(IQueryCollection query) => new([.. Names.SelectMany(name => query[name]
         .Where(value => value is { Length: > 0 and <= LongestValue }).Take(MostValues).Select(value => KeyValuePair.Create(name, value!)))]);

@@ -11,14 +11,15 @@ namespace Fikspunkt.Web.Pages;
 /// <summary>A committee's brief of two sheets: where the municipality stands, what to look at, whom to ask, what the figures cannot say, what to decide.</summary>
 internal sealed class BriefModel : MunicipalityPageModel
 {
-    private const int MostSentences = 3;
+    private const int MostSentences = 2;
     private const int NearestShown = 5;
+    private const int NearestBesideCalls = 3;
 
     public override SitePage Place => SitePages.Brief;
 
     protected override bool HeadlineOnly => true;
 
-    public string MunicipalityLink => Links.To(SitePages.Municipality, Address, Sight.Query);
+    public string MunicipalityLink => Links.To(SitePages.Municipality, AddressName, Sight.Query);
 
     /// <summary>Whom to ask, as published: the first sentences, and how many more there are.</summary>
     public (IReadOnlyList<string> Sentences, int More) Calls()
@@ -28,11 +29,11 @@ internal sealed class BriefModel : MunicipalityPageModel
     }
 
     /// <summary>The nearest without what a brief has no room for.</summary>
-    public static MeasurementTable Nearest(MunicipalityFacts facts)
+    public static MeasurementTable Nearest(MunicipalityFacts facts, bool called)
     {
         var table = facts.Peers!.Table(facts.Model);
         var shown = Enumerable.Range(0, table.Columns.Count).Where(i => table.Columns[i].Id != "unlike").ToList();
-        return table with { Columns = [.. shown.Select(i => table.Columns[i])], Rows = [.. table.Rows.Take(NearestShown).Select(row => (IReadOnlyList<object?>)[.. shown.Select(i => row[i])])] };
+        return table with { Columns = [.. shown.Select(i => table.Columns[i])], Rows = [.. table.Rows.Take(called ? NearestBesideCalls : NearestShown).Select(row => (IReadOnlyList<object?>)[.. shown.Select(i => row[i])])] };
     }
 
     /// <summary>What the figures cannot say.</summary>

@@ -17,10 +17,10 @@ internal sealed class MunicipalityModel : MunicipalityPageModel
         .With(SiteQuery.Period)
         .With(SiteQuery.Own));
 
-    public string BriefLink => Links.To(SitePages.Brief, Address, Sight.Query.With(SiteQuery.Areas).With(SiteQuery.Outcome));
+    public string BriefLink => Links.To(SitePages.Brief, AddressName, Sight.Query.With(SiteQuery.Areas).With(SiteQuery.Outcome));
 
     /// <summary>The same page for another outcome.</summary>
-    public string OutcomeLink(string outcome) => Links.To(Place, Address, Sight.Query.With(SiteQuery.Outcome, outcome));
+    public string OutcomeLink(string outcome) => Links.To(Place, AddressName, Sight.Query.With(SiteQuery.Outcome, outcome));
 
     /// <summary>A verdict's class of style and its sign, so that it is told without colour.</summary>
     public static (string Style, string Sign) Verdict(SignificanceClass significance) => significance switch

@@ -22,7 +22,7 @@ internal abstract class MunicipalityPageModel : SitePageModel
 
     public string Name => Municipality.NameIn(Sight.Culture);
 
-    public string Address => Slug.Of(Municipality.Name);
+    public string AddressName => Slug.Of(Municipality.Name);
 
     /// <summary>The page's choices with the municipality among them, as charts take them.</summary>
     public SiteQuery ChartQuery => (HeadlineOnly ? Sight.Query.With(SiteQuery.Outcome) : Sight.Query).With(SiteQuery.Areas, Municipality.Code);
@@ -38,15 +38,15 @@ internal abstract class MunicipalityPageModel : SitePageModel
         }
 
         Municipality = municipality;
-        if (!string.Equals(area, Address, StringComparison.Ordinal))
+        if (!string.Equals(area, AddressName, StringComparison.Ordinal))
         {
-            return RedirectPermanent(Links.To(Place, Address, Sight.Query));
+            return RedirectPermanent(Links.To(Place, AddressName, Sight.Query));
         }
 
         var (choice, unknown) = MunicipalityChoice.Of(Sight);
         if (unknown is not null)
         {
-            return Missing(Texts.ChoiceMissing.With(unknown.Length > LongestShown ? unknown[..LongestShown] + "…" : unknown), [new Suggestion(Name, Links.To(Place, Address))]);
+            return Missing(Texts.ChoiceMissing.With(unknown.Length > LongestShown ? unknown[..LongestShown] + "…" : unknown), [new Suggestion(Name, Links.To(Place, AddressName))]);
         }
 
         Facts = choice is null ? null : MunicipalityFacts.Of(Sight, HeadlineOnly ? choice with { Outcome = choice.Model.Headline } : choice, municipality);

@@ -1,0 +1,171 @@
+using System.Globalization;
+using System.Net;
+using Fikspunkt.Domain;
+using Fikspunkt.Store;
+using Fikspunkt.Web.Charts;
+using FsCheck;
+using FsCheck.Fluent;
+using Microsoft.Playwright;
+
+namespace Fikspunkt.Web.Tests;
+
+/// <summary>Municipalities beside each other: rule and base always said, what is hidden never a number, clear words for too few and too many.</summary>
+public sealed class ComparePageTests(SiteFixture site)
+{
+    private const string Count = "noegletal=full_time_persons%7Cbenefit_group%3Djobafklaringsforloeb";
+
+    [Theory]
+    [InlineData("/sammenlign", "Vælg mindst to kommuner")]
+    [InlineData("/sammenlign?kommune=779", "Du har kun valgt Skive")]
+    [InlineData("/en/compare?kommune=779", "You have chosen only Skive")]
+    [InlineData("/sammenlign?kommune=101&kommune=147&kommune=151&kommune=153&kommune=155&kommune=157&kommune=159&kommune=161", "Du har valgt 8 kommuner. Højst 6")]
+    [InlineData("/sammenlign?kommune=779&kommune=851", "ingen regel siger, at de ligner hinanden")]
+    [InlineData("/sammenlign?kommune=779&gruppe=naermeste", "De 5, hvis rammevilkår ligner Skive mest. Afstanden er")]
+    [InlineData("/sammenlign?kommune=779&gruppe=region&noegletal=low_education_pct", "Alle kommuner i Region Midtjylland")]
+    [InlineData("/sammenlign?kommune=779&gruppe=pendling", "Alle kommuner i Pendlingsområde")]
+    [InlineData("/sammenlign?kommune=779&gruppe=naboer", "grænser op til Skive")]
+    [InlineData("/sammenlign?kommune=779&kommune=851&ydelse=synthetic-fleksjob", "Andel i pct. af Befolkning 16-66 år")]
+    [InlineData("/sammenlign?kommune=779&kommune=851&" + Count, "Andel i pct. af Befolkning 16-66 år i samme periode")]
+    [InlineData("/sammenlign?kommune=779&kommune=851&" + Count + "&grundlag=intet", "ikke sat i forhold til noget")]
+    [InlineData("/sammenlign?kommune=779&kommune=851&noegletal=full_time_persons&opdeling=benefit_group%3Dfleksjob", "Fuldtidspersoner på ydelsen: Fleksjob")]
+    public async Task Page_SaysWhoAndByWhichRuleAndOfWhat(string address, string contains)
+    {
+        var html = WebUtility.HtmlDecode(await site.Client.GetStringAsync(address, TestContext.Current.CancellationToken));
+
+        html.ShouldContain(contains);
+        html.Length.ShouldBeLessThan(500_000);
+    }
+
+    [Theory]
+    [InlineData("kommune=779&kommune=9999", "9999")]
+    [InlineData("kommune=779&kommune=851&noegletal=nix", "nix")]
+    [InlineData("kommune=779&kommune=851&noegletal=%7C%7C%7C", "|||")]
+    [InlineData("kommune=779&gruppe=venner", "venner")]
+    [InlineData("kommune=779&kommune=851&" + Count + "&grundlag=low_education_pct", "low_education_pct")]
+    public async Task UnknownChoices_AreNamed_AndTheOthersKept(string query, string unknown)
+    {
+        using var answer = await site.Client.GetAsync("/sammenlign?" + query, TestContext.Current.CancellationToken);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        var html = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        html.ShouldContain($"»{unknown}«");
+        html.ShouldContain("/sammenlign?kommune=779");
+    }
+
+    [Fact]
+    public async Task WhatTheSourceHides_IsSaid_AndOtherNumbersAreTheStores()
+    {
+        using var store = ObservationStore.Open(Path.Combine(site.Folder, SiteOptions.StoreName));
+        var breakdown = Breakdown.OfBenefitGroup("jobafklaringsforloeb");
+        var all = store.Read(store.Vintages()[^1].Id);
+        var figures = all.Where(figure => figure.Breakdown == breakdown && figure.Area is "563" or "851" && figure.Indicator == "full_time_persons").ToDictionary(figure => (figure.Area, figure.Period));
+        var population = all.Where(figure => figure.Indicator == "population_16_66").ToDictionary(figure => (figure.Area, figure.Period), figure => figure.Value!.Value);
+        var periods = figures.Keys.Select(key => key.Period).Distinct().OrderDescending().ToList();
+
+        var counts = await Csv($"/diagram/sammenlign.csv?kommune=563&kommune=851&{Count}&grundlag=intet");
+        var shares = await Csv($"/diagram/sammenlign.csv?kommune=563&kommune=851&{Count}");
+
+        counts.Count.ShouldBe(periods.Count);
+        counts.Count(row => row[1] == "skjult").ShouldBe(figures.Values.Count(figure => figure is { Area: "563", Status: ObservationStatus.Suppressed }));
+        counts.ShouldContain(row => row[1] == "skjult");
+        for (var i = 0; i < periods.Count; i++)
+        {
+            foreach (var (area, column) in ((string, int)[])[("563", 1), ("851", 2)])
+            {
+                var figure = figures[(area, periods[i])];
+                if (figure.Value is not { } value)
+                {
+                    double.TryParse(counts[i][column], CultureInfo.InvariantCulture, out _).ShouldBeFalse();
+                    double.TryParse(shares[i][column], CultureInfo.InvariantCulture, out _).ShouldBeFalse();
+                    continue;
+                }
+
+                double.Parse(counts[i][column], CultureInfo.InvariantCulture).ShouldBe(value);
+                double.Parse(shares[i][column], CultureInfo.InvariantCulture).ShouldBe(100 * value / population[(area, periods[i])], 1e-9);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Differences_AreThePublications()
+    {
+        var rows = await Csv("/diagram/sammenlign-forskel.csv?kommune=779&kommune=851&kommune=101");
+
+        rows.Count.ShouldBe(3);
+        foreach (var row in rows)
+        {
+            var result = site.Run.Results.Single(result => result.Area == row[0] && result.Outcome == "synthetic-total" && result.Period == Period.Parse("2024QMAT04"));
+            double.Parse(row[4], CultureInfo.InvariantCulture).ShouldBe(100 * result.Difference, 1e-9);
+            double.Parse(row[5], CultureInfo.InvariantCulture).ShouldBe(100 * result.Lower, 1e-9);
+        }
+    }
+
+    [Theory]
+    [InlineData("/sammenlign", "Skive", "kommune=779&kommune=851", 1280)]
+    [InlineData("/en/compare", "Skive", "kommune=779&kommune=851", 390)]
+    public async Task WithoutScript_TwoMunicipalitiesAreChosenAndCompared(string address, string name, string query, int width)
+    {
+        var page = await site.Page(width: width, script: false);
+        await page.GotoAsync(address);
+        await page.SelectOptionAsync("#kommune-1", "779");
+        await page.SelectOptionAsync("#kommune-2", "851");
+
+        await page.Locator(".compare-form button").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**kommune=779**");
+
+        page.Url.Replace("&kommune=&", "&", StringComparison.Ordinal).ShouldContain(query);
+        (await page.Locator("#d-sammenlign-forskel").CountAsync()).ShouldBe(1);
+        (await page.Locator("#d-sammenlign table").TextContentAsync())!.ShouldContain(name);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task AComparison_OnAPhoneAndADesk_IsAccessibleAndDraws()
+    {
+        foreach (var (width, address) in ((int, string)[])[(390, $"/sammenlign?kommune=563&kommune=851&kommune=173&{Count}"), (1280, "/en/compare?kommune=779&gruppe=region&noegletal=synthetic-kontanthjaelp")])
+        {
+            var page = await site.Page(width: width);
+            await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.NetworkIdle });
+            await page.EvaluateAsync("() => document.querySelectorAll('main details').forEach(d => d.open = true)");
+            await EveryPageTests.Drawn(page);
+
+            (await EveryPageTests.Violations(page)).ShouldBeEmpty(address);
+            (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - window.innerWidth")).ShouldBeLessThanOrEqualTo(0, address);
+            await page.Context.CloseAsync();
+        }
+    }
+
+    [Fact]
+    public async Task TheOwnMunicipality_IsComparedWithItsNearest_BeforeAnythingIsChosen()
+    {
+        var html = WebUtility.HtmlDecode(await site.Client.GetStringAsync("/sammenlign?egen=779", TestContext.Current.CancellationToken));
+
+        html.ShouldContain("De 5, hvis rammevilkår ligner Skive mest");
+        html.ShouldContain("own-row");
+    }
+
+    [Fact]
+    public void Spread_KeepsLabelsApartAndInOrder_WithinTheAxisWhereThereIsRoom()
+    {
+        var places = Gen.Choose(0, 1000).Select(value => value / 1000.0).ListOf(6).Select(list => list.ToArray());
+        Prop.ForAll(places.ToArbitrary(), values =>
+        {
+            var spread = CompareDiagrams.Spread(values, 0.05, 0, 1);
+            var order = Enumerable.Range(0, values.Length).OrderBy(i => values[i]).ToList();
+            for (var k = 1; k < order.Count; k++)
+            {
+                (spread[order[k]] - spread[order[k - 1]]).ShouldBeGreaterThan(0.05 - 1e-9);
+            }
+
+            spread.Min().ShouldBeGreaterThan(-1e-9);
+            spread.Max().ShouldBeLessThan(1 + 1e-9);
+        }).Check(Config.QuickThrowOnFailure.WithReplay(2026, 11));
+    }
+
+    private async Task<List<string[]>> Csv(string address)
+    {
+        var lines = (await site.Client.GetStringAsync(address, TestContext.Current.CancellationToken)).TrimEnd('\n').Split('\n');
+        return [.. lines.Skip(1).Select(line => line.Split(','))];
+    }
+}
