@@ -45,7 +45,7 @@ public sealed partial class BriefTests(SiteFixture site)
         await page.GotoAsync("/kommune/skive/notat");
 
         (await page.Locator(".brief noscript table, .brief table").First.IsVisibleAsync()).ShouldBeTrue();
-        (await page.GetByText("Ctrl+P").IsVisibleAsync()).ShouldBeTrue();
+        (await page.Locator(".brief-tools noscript p").IsVisibleAsync()).ShouldBeTrue();
         (await page.Locator("[data-print]").IsVisibleAsync()).ShouldBeFalse();
         Pages(await page.PdfAsync(new() { PreferCSSPageSize = true })).ShouldBe(2);
         await page.Context.CloseAsync();

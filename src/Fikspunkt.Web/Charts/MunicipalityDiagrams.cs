@@ -43,8 +43,9 @@ internal static class MunicipalityDiagrams
     /// <summary>The outcomes as close as a brief has room for.</summary>
     public static SiteChart? BriefOutcomes(Sight sight)
     {
-        // The signs are explained beneath the chart, where they take a line.
+        // The signs are explained beneath the chart, where they take a line; long names leave little room for an axis title.
         var chart = Outcomes(sight, "kommune-notat-ydelser", BriefLine);
+        chart?.Spec["layer"]![1]!["encoding"]!["x"]!["axis"]!["title"] = Texts.KeyDifference;
         foreach (var channel in chart?.Spec["layer"]!.AsArray().Select(layer => layer!["encoding"]!).SelectMany(encoding => (JsonNode?[])[encoding["color"], encoding["shape"]]).OfType<JsonObject>() ?? [])
         {
             channel["legend"] = null;

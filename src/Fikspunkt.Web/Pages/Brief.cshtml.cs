@@ -32,7 +32,7 @@ internal sealed class BriefModel : MunicipalityPageModel
     public static MeasurementTable Nearest(MunicipalityFacts facts, bool called)
     {
         var table = facts.Peers!.Table(facts.Model);
-        var shown = Enumerable.Range(0, table.Columns.Count).Where(i => table.Columns[i].Id != "unlike").ToList();
+        var shown = Enumerable.Range(0, table.Columns.Count).Where(i => table.Columns[i].Id is not ("actual" or "expected" or "unlike")).ToList();
         return table with { Columns = [.. shown.Select(i => table.Columns[i])], Rows = [.. table.Rows.Take(called ? NearestBesideCalls : NearestShown).Select(row => (IReadOnlyList<object?>)[.. shown.Select(i => row[i])])] };
     }
 
