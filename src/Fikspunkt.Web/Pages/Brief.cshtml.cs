@@ -28,12 +28,19 @@ internal sealed class BriefModel : MunicipalityPageModel
         return ([.. sentences.Take(MostSentences)], Math.Max(0, sentences.Count - MostSentences));
     }
 
-    /// <summary>The nearest without what a brief has no room for.</summary>
+    /// <summary>Some of the nearest, those surely better among them, without what a brief has no room for.</summary>
     public static MeasurementTable Nearest(MunicipalityFacts facts, bool called)
     {
         var table = facts.Peers!.Table(facts.Model);
         var shown = Enumerable.Range(0, table.Columns.Count).Where(i => table.Columns[i].Id is not ("actual" or "expected" or "unlike")).ToList();
-        return table with { Columns = [.. shown.Select(i => table.Columns[i])], Rows = [.. table.Rows.Take(called ? NearestBesideCalls : NearestShown).Select(row => (IReadOnlyList<object?>)[.. shown.Select(i => row[i])])] };
+        var better = facts.Peers.Better.Select(result => result.Area).ToList();
+        var rows = table.Rows.Where(row => better.Contains((string)row[0]!)).Concat(table.Rows.Where(row => !better.Contains((string)row[0]!))).Take(called ? NearestBesideCalls : NearestShown).ToList();
+        return table with
+        {
+            Title = SiteChart.Here(Texts.BriefNearest.With(rows.Count, facts.Peers.Near.Count)),
+            Columns = [.. shown.Select(i => table.Columns[i])],
+            Rows = [.. table.Rows.Where(rows.Contains).Select(row => (IReadOnlyList<object?>)[.. shown.Select(i => row[i])])],
+        };
     }
 
     /// <summary>What the figures cannot say.</summary>
