@@ -9,7 +9,7 @@ namespace Fikspunkt.Web.Charts;
 internal static class MunicipalityMeasured
 {
     private static readonly string[] Compared = ["better", "better_percentile", "better_to", "worse", "worse_percentile", "worse_from", "adjusted_p", "beyond_chance"];
-    private static readonly string[] Called = ["outcome", "difference_pp", "lower_pp", "upper_pp", "call", "distance", "unlike", "fewer_persons", "fewer_at_least", "nobody"];
+    private static readonly string[] CallColumns = ["outcome", "difference_pp", "lower_pp", "upper_pp", "call", "distance", "unlike", "fewer_persons", "fewer_at_least", "nobody"];
 
     /// <summary>The result of a kind of measurement; <see langword="null"/> where none is published.</summary>
     public static MeasurementResult? Of(Sight sight, MeasurementKind kind) => sight.Content.Measurements.FirstOrDefault(result => result.Spec.Kind == kind);
@@ -39,7 +39,12 @@ internal static class MunicipalityMeasured
     }
 
     /// <summary>Weak points and whom to ask, or why nobody.</summary>
-    public static MeasurementTable? Calls(MeasurementResult result, string area) => result.Tables.FirstOrDefault(table => table.Id == "whom-to-call") is { } table ? Part(table, area, Called) : null;
+    public static MeasurementTable? Calls(MeasurementResult result, string area) => result.Tables.FirstOrDefault(table => table.Id == "whom-to-call") is { } table ? Part(table, area, CallColumns) : null;
+
+    /// <summary>Who is named to ask, each once, in the order of the weak points.</summary>
+    public static IReadOnlyList<string> Called(MeasurementResult result, string area) => Calls(result, area) is { } table && table.Columns.ToList().FindIndex(column => column.Id == "call") is >= 0 and var call
+        ? [.. table.Rows.Select(row => row[call]).OfType<string>().Distinct(StringComparer.Ordinal)]
+        : [];
 
     /// <summary>The sentences of each measurement that has any on the municipality.</summary>
     public static IReadOnlyList<(MeasurementResult Result, IReadOnlyList<string> Sentences)> Statements(MeasurementModel model, string area) =>

@@ -12,6 +12,7 @@ namespace Fikspunkt.Web.Pages;
 internal sealed class BriefModel : MunicipalityPageModel
 {
     private const int MostSentences = 2;
+    private const int MostAsked = 3;
     private const int NearestShown = 5;
     private const int NearestBesideCalls = 3;
 
@@ -54,13 +55,15 @@ internal sealed class BriefModel : MunicipalityPageModel
     }
 
     /// <summary>What the committee may decide, each with lines left to fill in.</summary>
-    public static IReadOnlyList<string> Decisions(MunicipalityFacts facts)
+    public IReadOnlyList<string> Decisions(MunicipalityFacts facts)
     {
         var first = MunicipalityFacts.Largest(facts.Groups).Persons;
+        var called = MunicipalityMeasured.Of(Sight, MeasurementKind.WhomToCall) is { } measured ? MunicipalityMeasured.Called(measured, Municipality.Code) : [];
+        List<string> asked = [.. (called.Count > 0 ? called : facts.Peers!.Better.Select(better => better.Area)).Take(MostAsked).Select(facts.Model.Names.Municipality)];
         return
         [
             first is null ? Texts.DecideAnything : Texts.DecideLook.With(facts.Model.Names.Outcome(first.Outcome)),
-            facts.Peers!.Better is [] ? Texts.DecideAskNearest : Texts.DecideAsk.With(string.Join(", ", facts.Peers.Better.Select(better => facts.Model.Names.Municipality(better.Area)))),
+            asked.Count == 0 ? Texts.DecideAskNearest : Texts.DecideAsk.With(string.Join(", ", asked)),
             Texts.DecideGoal,
             Texts.DecideOther,
         ];
