@@ -111,8 +111,7 @@ internal static class ApiEndpoints
 
         if (format == ApiFormat.Json)
         {
-            await using var writer = JsonAnswer.Writer(context.Response.Body);
-            JsonAnswer.WriteBody(writer, operation, table, choices, new AnswerFrame(content.Version, content.Synthetic, next));
+            await JsonAnswer.Send(context.Response, writer => JsonAnswer.WriteBody(writer, operation, table, choices, new AnswerFrame(content.Version, content.Synthetic, next)), context.RequestAborted);
             return;
         }
 
@@ -125,8 +124,7 @@ internal static class ApiEndpoints
     {
         if (!HttpMethods.IsHead(context.Request.Method))
         {
-            await using var writer = JsonAnswer.Writer(context.Response.Body);
-            cube.Write(writer, context.Request.Path.ToUriComponent() + context.Request.QueryString.ToUriComponent(), content.Loaded, content.Synthetic);
+            await JsonAnswer.Send(context.Response, writer => cube.Write(writer, context.Request.Path.ToUriComponent() + context.Request.QueryString.ToUriComponent(), content.Loaded, content.Synthetic), context.RequestAborted);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 
 namespace Fikspunkt.Web.Api;
 
@@ -12,6 +13,17 @@ internal static class JsonAnswer
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Utf8JsonWriter Writer(Stream stream) => new(stream, Options);
+
+    /// <summary>Writes into the response's own pooled segments: a buffer of the whole answer would be a large object for each request.</summary>
+    public static async Task Send(HttpResponse response, Action<Utf8JsonWriter> write, CancellationToken cancellationToken)
+    {
+        using (var writer = new Utf8JsonWriter(response.BodyWriter, Options))
+        {
+            write(writer);
+        }
+
+        await response.BodyWriter.FlushAsync(cancellationToken);
+    }
 
     /// <summary>What is written as a text.</summary>
     public static string Text(Action<Utf8JsonWriter> write)

@@ -67,6 +67,7 @@ internal static class ObservationQuestions
                 }
 
                 var (breakdown, vintage) = (IndicatorQuestions.BreakdownId(part.Series.Breakdown), ApiSource.IdOf(part.Series.Vintage));
+                var periods = new string?[part.Series.Periods.Length];
                 foreach (var (area, period) in part.Cells().Skip(skip))
                 {
                     if (take-- == 0)
@@ -81,7 +82,7 @@ internal static class ObservationQuestions
                         names[code] = name = ApiFilters.Name(content, code);
                     }
 
-                    yield return [part.Series.Indicator, breakdown, code, name, part.Series.Periods[period].ToString(), part.Series.Values[cell], StatusId((ObservationStatus)part.Series.Statuses[cell]), vintage, part.Series.Vintage.Synthetic];
+                    yield return [part.Series.Indicator, breakdown, code, name, periods[period] ??= part.Series.Periods[period].ToString(), part.Series.Values[cell], StatusId((ObservationStatus)part.Series.Statuses[cell]), vintage, part.Series.Vintage.Synthetic];
                 }
 
                 skip = 0;
