@@ -27,7 +27,7 @@ public sealed class NationalChoiceTests(SiteFixture site)
 
             changes.Count(change => change.Class != SignificanceClass.AsExpected).ShouldBe(said == 0 ? 0 : 1);
             var text = NationalFindings.Changed(choice, changes);
-            text.ShouldContain(said switch { < 0 => "har 1 kommuner flyttet sig til det bedre og 0", > 0 => "har 0 kommuner flyttet sig til det bedre og 1", _ => "Ingen kommune har flyttet sig" });
+            text.ShouldContain(said switch { < 0 => "har 1 kommune flyttet sig til det bedre og 0", > 0 => "har 0 kommuner flyttet sig til det bedre og 1", _ => "Ingen kommune har flyttet sig" });
             if (said != 0)
             {
                 changes[0].Now.Area.ShouldBe("851");
@@ -48,7 +48,7 @@ public sealed class NationalChoiceTests(SiteFixture site)
         choice.Of("101")!.Standing.ShouldBe(0);
         choice.Of("851")!.Standing.ShouldBe(2);
         choice.Of("751")!.Standing.ShouldBe(1);
-        NationalFindings.Standings(choice).ShouldBe("1 kommuner ligger sikkert i den første halvdel, 1 i den sidste, og 1 kan ligge i begge");
+        NationalFindings.Standings(choice).ShouldBe("1 kommune ligger sikkert i den første halvdel, 1 i den sidste, og 1 kan ligge i begge");
         NationalDiagrams.Ranking(sight).ShouldBeNull("a measurement's unit is its own; ranks can be shown");
         NationalDiagrams.RankSets(sight)!.Table.Rows.Count.ShouldBe(3);
         NationalDiagrams.Map(sight)!.Table.Rows.Count.ShouldBe(3);
@@ -62,7 +62,7 @@ public sealed class NationalChoiceTests(SiteFixture site)
         var choice = NationalChoice.Of(new Sight(With(result), Nothing.With(SiteQuery.Measurement, result.Spec.Id), null)).ShouldNotBeNull();
 
         choice.Shown.ShouldAllBe(one => one.Standing == 2);
-        NationalFindings.Standings(choice).ShouldBe("0 municipalities are better than expected, 3 worse, and 0 cannot be told from it");
+        NationalFindings.Standings(choice).ShouldBe("0 municipalities better than expected, 3 worse, and 0 that cannot be told from it");
     });
 
     [Fact]

@@ -88,6 +88,11 @@ internal static class NationalDiagrams
 
         var names = sight.Names;
         var spec = IntervalCharts.RankSets("results", choice.Everyone.Max(one => Math.Max(one.Rank, one.UpperAll)), Step, [.. choice.Standings.Select(name => (JsonNode)name)]);
+        if (choice.Benchmark is null)
+        {
+            spec["layer"]![0]!["encoding"]!["x"]!["axis"]!["title"] = Reports.Texts.MeasureAxisRank;
+        }
+
         OwnHighlight.Line(spec, spec["encoding"]!["y"]!, "name", OwnName(choice), Step);
         spec["data"] = SiteChart.Data(
             ["name", "rank", "rankLower", "rankUpper", "simLower", "simUpper", "class"],

@@ -17,7 +17,7 @@ internal static class NationalFindings
         }
 
         var counts = NationalDiagrams.Counts(choice);
-        return (choice.HasVerdicts ? Texts.FindingVerdicts : Texts.FindingHalves).With(counts[0], counts[2], counts[1]);
+        return (choice.HasVerdicts ? Texts.FindingVerdicts : Texts.FindingHalves).With(Count(counts[0]), counts[2], counts[1]);
     }
 
     /// <summary>In how many regions those that surely differ lie; of a group of municipalities only how many there are.</summary>
@@ -37,7 +37,7 @@ internal static class NationalFindings
     public static string Ranks(NationalChoice choice)
     {
         var widths = choice.Shown.Select(one => one.Upper - one.Lower + 1).Order().ToList();
-        return choice.Shown.Count == 0 ? Texts.NothingPublished : Texts.FindingRanks.With(choice.Shown.Count(one => one.Lower == 1), widths[widths.Count / 2], choice.Everyone.Count);
+        return choice.Shown.Count == 0 ? Texts.NothingPublished : Texts.FindingRanks.With(Count(choice.Shown.Count(one => one.Lower == 1)), widths[widths.Count / 2], choice.Everyone.Count);
     }
 
     /// <summary>Where the own municipality stands, with its uncertainty; <see langword="null"/> where it is not measured.</summary>
@@ -74,8 +74,10 @@ internal static class NationalFindings
         var (since, better, worse) = (Words.Period(choice.Before!.Value), changes.Count(change => change.Class == SignificanceClass.Better), changes.Count(change => change.Class == SignificanceClass.Worse));
         return better + worse == 0
             ? Texts.ChangesNone.With(since, changes.Count)
-            : Texts.ChangesSome.With(since, better, worse, changes.Count - better - worse);
+            : Texts.ChangesSome.With(since, Count(better), worse, changes.Count - better - worse);
     }
+
+    private static string Count(int municipalities) => municipalities == 1 ? Texts.CountMunicipality : Texts.CountMunicipalities.With(municipalities);
 
     /// <summary>A sentence as it stands after a colon.</summary>
     public static string Lower(string sentence) => sentence.Length == 0 ? sentence : char.ToLower(sentence[0], Sight.Culture) + sentence[1..];
