@@ -25,7 +25,8 @@ internal static class Trail
         var place = model.Place;
         if (place != SitePages.Municipality && place != SitePages.Brief)
         {
-            return [.. Menu.Where(step => place.Danish.StartsWith(step.Page.Danish + "/", StringComparison.Ordinal))];
+            TrailStep[] above = [.. Menu.Where(step => place.Danish.StartsWith(step.Page.Danish + "/", StringComparison.Ordinal))];
+            return above.Length > 0 || place.Danish.LastIndexOf('/') == 0 ? above : [Menu[0]];
         }
 
         return place == SitePages.Brief && model.Site.Municipality(model.RouteId) is { } municipality
