@@ -19,4 +19,10 @@ public sealed record SiteOptions(string Folder, string Urls = SiteOptions.Defaul
 
     /// <summary>How often the folder is looked at for new figures and publications.</summary>
     public TimeSpan Refresh { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a client may take to send a request's headers.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether others than this machine may read the server's counts under <c>/metrics</c>.</summary>
+    public bool OpenMetrics { get; init; }
 }

@@ -7,6 +7,7 @@ using Fikspunkt.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,11 +24,13 @@ public static class WebSite
     public static WebApplication Make(SiteOptions options)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var metrics = new Metrics();
         builder.WebHost.UseUrls(options.Urls);
-        builder.WebHost.ConfigureKestrel(Limits.Set);
+        builder.WebHost.ConfigureKestrel(kestrel => Limits.Set(kestrel, options));
         builder.Logging.ClearProviders().AddProvider(new Logs());
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(StaticFiles.Read());
+        builder.Services.AddSingleton(metrics);
         builder.Services.AddSingleton<Site>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Site>());
         builder.Services.AddResponseCompression(compression =>
@@ -41,7 +44,7 @@ public static class WebSite
         {
             cache.SizeLimit = 64 << 20;
             cache.MaximumBodySize = 4 << 20;
-            cache.AddPolicy(PageCache.Policy, new PageCache());
+            cache.AddPolicy(PageCache.Policy, new PageCache(metrics));
         });
         ApiEndpoints.AddServices(builder.Services);
         builder.Services.AddRazorPages(pages =>
@@ -57,17 +60,22 @@ public static class WebSite
 
         // Content is read before the first request, so that a wrong folder is said at once.
         _ = app.Services.GetRequiredService<Site>();
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
+        app.UseMiddleware<RequestWatch>();
         app.Use(Languages.Use);
         app.UseMiddleware<SecurityHeaders>();
         app.Use(LanguageChoice.Use);
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/fejl/500", AllowStatusCode404Response = true });
         app.UseStatusCodePagesWithReExecute("/fejl/{0}");
         app.UseMiddleware<ApiGuard>();
+        app.Use(ReadingOnly.Use);
         app.UseRouting();
+        app.Use(RequestWatch.KeepRoute);
         app.UseOutputCache();
         app.Use(Freshness.Use);
         app.UseResponseCompression();
         app.Services.GetRequiredService<StaticFiles>().Map(app);
+        Health.Map(app);
         DiagramEndpoints.Map(app);
         ApiEndpoints.Map(app);
         OwnMunicipality.Map(app);

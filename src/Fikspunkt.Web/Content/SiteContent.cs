@@ -35,6 +35,9 @@ internal sealed record SiteContent(
     /// <summary>Whether any figure is made up; then every page says so.</summary>
     public bool Synthetic => Benchmarks.Any(benchmark => benchmark.Content.Run.Synthetic) || Measurements.Any(result => result.Synthetic) || Figures.Vintages.Any(vintage => vintage.Synthetic);
 
+    /// <summary>Whether something that should be shown cannot be read; then every page says so.</summary>
+    public bool Incomplete => Faults.Any(fault => !fault.IsBridged);
+
     /// <summary>The municipality with a code or an address name.</summary>
     public Municipality? Municipality(string? codeOrSlug) =>
         codeOrSlug is null ? null : byCode.GetValueOrDefault(codeOrSlug) ?? bySlug.GetValueOrDefault(codeOrSlug);
@@ -43,7 +46,11 @@ internal sealed record SiteContent(
 /// <summary>What could not be read.</summary>
 /// <param name="Place">File or folder.</param>
 /// <param name="Problem">What is wrong with it.</param>
-internal sealed record ContentFault(string Place, string Problem);
+internal sealed record ContentFault(string Place, string Problem)
+{
+    /// <summary>Whether nothing is lacking for it: what was read earlier from the same place is shown.</summary>
+    public bool IsBridged { get; init; }
+}
 
 /// <summary>A published measurement and the package that holds it.</summary>
 /// <param name="Result">What it gives.</param>

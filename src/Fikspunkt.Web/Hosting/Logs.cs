@@ -1,32 +1,66 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 
 namespace Fikspunkt.Web.Hosting;
 
 /// <summary>Logs as one JSON object a line on standard error. No client address, no query string, no cookie is ever among the values.</summary>
+/// <remarks>Lines are written by a thread of their own, so that a request waits for the log only when it falls far behind.</remarks>
 internal sealed class Logs : ILoggerProvider
 {
+    private const int MostWaiting = 4_096;
     private readonly ConcurrentDictionary<string, ILogger> loggers = new(StringComparer.Ordinal);
-    private readonly Lock gate = new();
+    private readonly BlockingCollection<string> waiting = new(MostWaiting);
+    private readonly Thread writer;
+
+    public Logs(TextWriter? output = null)
+    {
+        writer = new Thread(() => Write(output ?? new StreamWriter(Console.OpenStandardError()) { AutoFlush = false })) { IsBackground = true, Name = "log" };
+        writer.Start();
+    }
 
     public ILogger CreateLogger(string categoryName) => loggers.GetOrAdd(categoryName, name => new Log(name, this));
 
+    /// <summary>Writes what waits.</summary>
     public void Dispose()
     {
-        // Nothing is held open.
+        waiting.CompleteAdding();
+        writer.Join();
+        waiting.Dispose();
     }
 
-    private void Write(string line)
+    private void Write(TextWriter output)
     {
-        lock (gate)
+        foreach (var line in waiting.GetConsumingEnumerable())
         {
-            Console.Error.WriteLine(line);
+            output.WriteLine(line);
+            if (waiting.Count == 0)
+            {
+                output.Flush();
+            }
+        }
+
+        output.Flush();
+    }
+
+    private void Add(string line)
+    {
+        try
+        {
+            waiting.Add(line);
+        }
+        catch (InvalidOperationException)
+        {
+            // The server has stopped; nobody reads on.
         }
     }
 
     private sealed class Log(string category, Logs logs) : ILogger
     {
+        private readonly bool isOwn = category.StartsWith("Fikspunkt", StringComparison.Ordinal);
+
         // That a server cannot start is said once, by the command.
         private readonly LogLevel least = category.StartsWith("Fikspunkt", StringComparison.Ordinal) ? LogLevel.Information
             : category == "Microsoft.Extensions.Hosting.Internal.Host" ? LogLevel.None : LogLevel.Warning;
@@ -43,14 +77,39 @@ internal sealed class Logs : ILoggerProvider
                 return;
             }
 
-            logs.Write(JsonSerializer.Serialize(new Dictionary<string, string?>
+            var line = new JsonObject
             {
-                ["time"] = DateTimeOffset.UtcNow.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+                ["time"] = DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture),
                 ["level"] = logLevel.ToString(),
                 ["category"] = category,
                 ["message"] = formatter(state, exception),
-                ["exception"] = exception?.ToString(),
-            }.Where(pair => pair.Value is not null).ToDictionary()));
+            };
+
+            // The framework's own values may be addresses of clients; ours are named one by one in the code.
+            if (isOwn && state is IEnumerable<KeyValuePair<string, object?>> values)
+            {
+                foreach (var (name, value) in values)
+                {
+                    if (name != "{OriginalFormat}")
+                    {
+                        line[JsonNamingPolicy.CamelCase.ConvertName(name)] = Node(value);
+                    }
+                }
+            }
+
+            if (exception is not null)
+            {
+                line["exception"] = exception.ToString();
+            }
+
+            logs.Add(line.ToJsonString());
         }
+
+        private static JsonNode? Node(object? value) => value switch
+        {
+            int number => number,
+            double number => number,
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+        };
     }
 }

@@ -12,7 +12,7 @@ internal static class OwnMunicipality
     {
         if (site.Current.Municipality(kommune) is { } municipality)
         {
-            context.Response.Cookies.Append(Sights.OwnCookie, municipality.Code, new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, HttpOnly = true, IsEssential = true });
+            context.Response.Cookies.Append(Sights.OwnCookie, municipality.Code, new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, HttpOnly = true, Secure = context.Request.IsHttps, IsEssential = true });
         }
         else
         {

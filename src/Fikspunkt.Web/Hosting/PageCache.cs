@@ -7,7 +7,7 @@ namespace Fikspunkt.Web.Hosting;
 /// Pages and charts are made once for each address, own municipality and version of the content, and then sent from memory.
 /// The browser asks again each time and is told when nothing has changed.
 /// </summary>
-internal sealed class PageCache : IOutputCachePolicy
+internal sealed class PageCache(Metrics metrics) : IOutputCachePolicy
 {
     public const string Policy = "page";
 
@@ -29,10 +29,15 @@ internal sealed class PageCache : IOutputCachePolicy
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask ServeFromCacheAsync(OutputCacheContext context, CancellationToken cancellation) => ValueTask.CompletedTask;
+    public ValueTask ServeFromCacheAsync(OutputCacheContext context, CancellationToken cancellation)
+    {
+        metrics.FromCache();
+        return ValueTask.CompletedTask;
+    }
 
     public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation)
     {
+        metrics.IntoCache();
         var response = context.HttpContext.Response;
         context.AllowCacheStorage &= response.StatusCode == 200 && StringValues.IsNullOrEmpty(response.Headers.SetCookie);
         return ValueTask.CompletedTask;

@@ -13,9 +13,22 @@ internal static class Sights
 
     public static Sight Of(HttpContext context)
     {
-        var content = context.RequestServices.GetRequiredService<Site>().Current;
+        var content = Content(context);
         var query = SiteQuery.Of(context.Request.Query);
         return new Sight(content, query, content.Municipality(query.First(SiteQuery.Own) ?? Cookie(context))?.Code);
+    }
+
+    /// <summary>What the request began with: new content that arrives meanwhile is for the next request.</summary>
+    public static SiteContent Content(HttpContext context)
+    {
+        if (context.Features.Get<SiteContent>() is { } content)
+        {
+            return content;
+        }
+
+        content = context.RequestServices.GetRequiredService<Site>().Current;
+        context.Features.Set(content);
+        return content;
     }
 
     private static string? Cookie(HttpContext context) => context.Request.Cookies[OwnCookie];

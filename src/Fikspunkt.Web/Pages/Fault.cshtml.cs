@@ -1,4 +1,5 @@
 using Fikspunkt.Web.Hosting;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace Fikspunkt.Web.Pages;
 
@@ -15,6 +16,12 @@ internal sealed class FaultModel : SitePageModel
 
     public void OnGet(int status)
     {
+        // Asked for by its own address it is a page like any other that does not exist; no one shall make the server report a fault it has not.
+        if (HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is null && HttpContext.Features.Get<IExceptionHandlerFeature>() is null)
+        {
+            status = 404;
+        }
+
         var missing = HttpContext.Items.TryGetValue(typeof(MissingPage), out var item) ? item as MissingPage : null;
         Heading = status switch
         {
@@ -27,6 +34,4 @@ internal sealed class FaultModel : SitePageModel
         Response.StatusCode = status is >= 400 and < 600 ? status : 404;
         Response.Headers.CacheControl = "no-store";
     }
-
-    public void OnPost(int status) => OnGet(status);
 }
