@@ -25,7 +25,14 @@ internal static class CommandLine
                 throw new InputException(new InputProblem(WrongUse(parsed), Expected: Texts.SeeHelp));
             }
 
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = terminal.Out, Error = terminal.Error });
+            var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = terminal.Out, Error = terminal.Error };
+            if (parsed.CommandResult.Command.Name is ServeCommand.Name or DemoCommand.Name)
+            {
+                // The server itself hears that it shall stop and lets requests under way finish, whatever they take and however often it is asked.
+                invocation.ProcessTerminationTimeout = null;
+            }
+
+            return await parsed.InvokeAsync(invocation);
         }
         catch (InputException e)
         {

@@ -49,16 +49,22 @@ internal static class MeasurementData
         try
         {
             SyntheticFiles.Write(SyntheticDenmark.Generate(new SyntheticOptions(seed), definitions), folder.FullName);
-            var (persons, source) = Spells(definitions, spells ?? Path.Combine(folder.FullName, SyntheticFiles.SpellsFile), isSynthetic: spells is null, cancellationToken);
             using var store = Store.ObservationStore.Open(Path.Combine(folder.FullName, Stores.DefaultPath));
             var request = new ImportRequest([Path.Combine(folder.FullName, SyntheticFiles.DataFile)], null, MadeUp, Synthetic: true);
             var figures = BenchmarkData.Read(store, [TableImporter.Import(store, definitions, request, cancellationToken)]);
-            return new MeasurementInput(definitions, figures.Observations, [.. figures.Vintages, .. source], persons);
+            return Synthetic(definitions, figures, spells ?? Path.Combine(folder.FullName, SyntheticFiles.SpellsFile), isSynthetic: spells is null, cancellationToken);
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>Figures of the synthetic Denmark and persons' spells from a file.</summary>
+    public static MeasurementInput Synthetic(DefinitionSet definitions, BenchmarkData figures, string spells, bool isSynthetic, CancellationToken cancellationToken)
+    {
+        var (persons, source) = Spells(definitions, spells, isSynthetic, cancellationToken);
+        return new MeasurementInput(definitions, figures.Observations, [.. figures.Vintages, .. source], persons);
     }
 
     private static (IReadOnlyList<ResidenceSpell> Persons, IReadOnlyList<VintageReference> Source) Spells(DefinitionSet definitions, string? path, bool isSynthetic, CancellationToken cancellationToken)

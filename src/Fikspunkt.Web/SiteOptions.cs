@@ -23,6 +23,9 @@ public sealed record SiteOptions(string Folder, string Urls = SiteOptions.Defaul
     /// <summary>How long a client may take to send a request's headers.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Whether only warnings and faults are logged, not every request.</summary>
+    public bool Quiet { get; init; }
+
     /// <summary>Whether others than this machine may read the server's counts under <c>/metrics</c>.</summary>
     public bool OpenMetrics { get; init; }
 }

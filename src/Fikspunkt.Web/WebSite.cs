@@ -27,7 +27,7 @@ public static class WebSite
         var metrics = new Metrics();
         builder.WebHost.UseUrls(options.Urls);
         builder.WebHost.ConfigureKestrel(kestrel => Limits.Set(kestrel, options));
-        builder.Logging.ClearProviders().AddProvider(new Logs());
+        builder.Logging.ClearProviders().AddProvider(new Logs()).SetMinimumLevel(options.Quiet ? LogLevel.Warning : LogLevel.Information);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(StaticFiles.Read());
         builder.Services.AddSingleton(metrics);

@@ -33,7 +33,7 @@ public sealed class OperationTests(SiteFixture site)
         using var client = new HttpClient { BaseAddress = new Uri(server.Urls.First()) };
         for (var i = 0; i < 3; i++)
         {
-            (await client.GetAsync($"/?ydelse=hemmelighed{i}", Token)).Dispose();
+            (await client.GetAsync($"/?x=hemmelighed{i}", Token)).Dispose();
         }
 
         (await client.GetAsync("/?egen=851", Token)).Dispose();
@@ -51,7 +51,10 @@ public sealed class OperationTests(SiteFixture site)
         text.ShouldContain("fikspunkt_http_requests_total{method=\"OTHER\",route=\"-\",status=\"405\"} 1\n");
         text.ShouldContain("fikspunkt_http_request_duration_seconds_count{route=\"/\"} 5\n");
         text.ShouldContain("fikspunkt_http_request_duration_seconds_bucket{route=\"/\",le=\"+Inf\"} 5\n");
-        text.ShouldContain("fikspunkt_page_cache_total{result=\"hit\"} 1\n");
+
+        // What no page knows makes no page anew: only the own municipality did.
+        text.ShouldContain("fikspunkt_page_cache_total{result=\"hit\"} 3\n");
+        text.ShouldContain("fikspunkt_page_cache_total{result=\"miss\"} 2\n");
         text.ShouldContain("fikspunkt_content_vintages 1\n");
         text.ShouldContain("fikspunkt_http_requests_under_way 1\n");
         text.ShouldNotContain("hemmelighed", Case.Insensitive);

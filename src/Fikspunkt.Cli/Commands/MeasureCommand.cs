@@ -78,8 +78,11 @@ internal static class MeasureCommand
         return command;
     }
 
-    private static List<MeasurementSpec> Find(DefinitionSet definitions, string id) => id == All
-        ? [.. definitions.Measurements.Values.OrderBy(spec => spec.Kind).ThenBy(spec => spec.Id, StringComparer.Ordinal)]
+    /// <summary>Every measurement, in the order shown.</summary>
+    public static IReadOnlyList<MeasurementSpec> Every(DefinitionSet definitions) => [.. definitions.Measurements.Values.OrderBy(spec => spec.Kind).ThenBy(spec => spec.Id, StringComparer.Ordinal)];
+
+    private static IReadOnlyList<MeasurementSpec> Find(DefinitionSet definitions, string id) => id == All
+        ? Every(definitions)
         : definitions.Measurements.TryGetValue(id, out var spec)
             ? [spec]
             : throw new InputException(new InputProblem(Texts.UnknownMeasurement, Found: id, Expected: string.Join(", ", definitions.Measurements.Keys.Order(StringComparer.Ordinal).Prepend(All))));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Net.Sockets;
 using Fikspunkt.Domain;
 using Fikspunkt.Web;
 using Microsoft.Extensions.Hosting;
@@ -9,12 +10,15 @@ namespace Fikspunkt.Cli.Commands;
 /// <summary><c>fikspunkt serve</c>: the web application and the open API over a folder.</summary>
 internal static class ServeCommand
 {
+    public const string Name = "serve";
+
     public static Command Make(Terminal terminal)
     {
         var folder = new Argument<string>("folder") { Description = Texts.ServeFolderDescription, DefaultValueFactory = _ => "." };
         var urls = Urls();
         var rate = new Option<int>("--api-rate") { Description = Texts.ServeApiRateDescription, HelpName = "N", DefaultValueFactory = _ => new SiteOptions(".").ApiRequestsPerMinute };
-        var command = new ExampleCommand("serve", Texts.ServeDescription, "fikspunkt serve fikspunkt-demo", "fikspunkt serve /srv/fikspunkt --urls http://127.0.0.1:8080") { folder, urls, rate };
+        var openMetrics = new Option<bool>("--open-metrics") { Description = Texts.ServeOpenMetricsDescription };
+        var command = new ExampleCommand(Name, Texts.ServeDescription, "fikspunkt serve fikspunkt-demo", "fikspunkt serve /srv/fikspunkt --urls http://127.0.0.1:8080") { folder, urls, rate, openMetrics };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var place = Existing(parsed.GetRequiredValue(folder));
@@ -23,7 +27,7 @@ internal static class ServeCommand
                 throw new InputException(new InputProblem(Texts.ServeApiRateWrong, "--api-rate", Found: wrong.ToString(CultureInfo.InvariantCulture), Expected: "0, 1, 2, ..."));
             }
 
-            return await RunAsync(terminal, new SiteOptions(place, parsed.GetRequiredValue(urls)) { ApiRequestsPerMinute = parsed.GetRequiredValue(rate) }, cancellationToken);
+            return await RunAsync(terminal, new SiteOptions(place, parsed.GetRequiredValue(urls)) { ApiRequestsPerMinute = parsed.GetRequiredValue(rate), OpenMetrics = parsed.GetValue(openMetrics) }, cancellationToken);
         });
         return command;
     }
@@ -36,19 +40,24 @@ internal static class ServeCommand
         : throw new InputException(new InputProblem(Texts.ServeNoFolder, Found: folder, Expected: Texts.FolderPlace));
 
     /// <summary>Serves until it is asked to stop; requests under way are finished first.</summary>
-    public static async Task<int> RunAsync(Terminal terminal, SiteOptions options, CancellationToken cancellationToken)
+    /// <param name="terminal">Where the address is said.</param>
+    /// <param name="options">What is served.</param>
+    /// <param name="cancellationToken">Asks to stop.</param>
+    /// <param name="ready">Called with the address when the server answers.</param>
+    public static async Task<int> RunAsync(Terminal terminal, SiteOptions options, CancellationToken cancellationToken, Action<string>? ready = null)
     {
         await using var site = WebSite.Make(options);
         try
         {
             await site.StartAsync(cancellationToken);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or SocketException or FormatException || (e is InvalidOperationException && options.Urls.Contains("https:", StringComparison.OrdinalIgnoreCase)))
         {
             throw new InputException(new InputProblem(Texts.ServeCannotListen, "--urls", Found: options.Urls, Expected: e.Message), e);
         }
 
         terminal.Out.WriteLine(Texts.ServeReady.With(string.Join(", ", site.Urls)));
+        ready?.Invoke(site.Urls.First());
         await site.WaitForShutdownAsync(cancellationToken);
         return ExitCode.Done;
     }
