@@ -37,9 +37,13 @@ internal sealed class PageCache(Metrics metrics) : IOutputCachePolicy
 
     public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation)
     {
-        metrics.IntoCache();
         var response = context.HttpContext.Response;
         context.AllowCacheStorage &= response.StatusCode == 200 && StringValues.IsNullOrEmpty(response.Headers.SetCookie);
+        if (context.AllowCacheStorage)
+        {
+            metrics.IntoCache();
+        }
+
         return ValueTask.CompletedTask;
     }
 

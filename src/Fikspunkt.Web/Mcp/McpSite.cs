@@ -26,7 +26,7 @@ public static class McpSite
         // Nothing but the protocol may reach standard output, whatever is written to the console.
         Console.SetOut(Console.Error);
         using var logs = LoggerFactory.Create(builder => builder.AddProvider(new Logs()));
-        using var site = new Site(options, logs.CreateLogger<Site>());
+        using var site = new Site(options, new Metrics(), logs.CreateLogger<Site>());
         var served = new McpServerOptions
         {
             ServerInfo = new Implementation { Name = "fikspunkt", Version = typeof(McpSite).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion },

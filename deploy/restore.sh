@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Restores an archive that backup.sh made into a folder that does not exist yet, and recomputes every package in it.
+# usage: restore.sh ARCHIVE NEW_FOLDER    FIKSPUNKT names the command to verify with (default: fikspunkt).
+set -euo pipefail
+[ "$#" -eq 2 ] || { echo "usage: restore.sh ARCHIVE NEW_FOLDER" >&2; exit 2; }
+archive="$(realpath -e "$1")" folder="$2"
+[ ! -e "$folder" ] || { echo "restore.sh: $folder exists already; nothing is overwritten" >&2; exit 2; }
+(cd "$(dirname "$archive")" && sha256sum --quiet -c "$(basename "$archive").sha256") || { echo "restore.sh: the archive is not what was backed up" >&2; exit 1; }
+
+mkdir -p "$(dirname "$folder")"
+work="$(mktemp -d "$(dirname "$folder")/.restore-XXXXXX")"
+trap 'rm -rf "$work"' EXIT
+tar -xzf "$archive" -C "$work" --no-same-owner
+read -r -a command <<<"${FIKSPUNKT:-fikspunkt}"
+"${command[@]}" vintages --store "$work/fikspunkt.duckdb"
+for manifest in "$work"/*/manifest.json; do
+  [ -f "$manifest" ] || continue
+  "${command[@]}" verify "$(dirname "$manifest")" || { echo "restore.sh: $(basename "$(dirname "$manifest")") does not verify; nothing was restored" >&2; exit 1; }
+done
+chmod 750 "$work"
+mv -T "$work" "$folder"
+trap - EXIT
+echo "$folder"
