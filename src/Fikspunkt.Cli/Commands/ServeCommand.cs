@@ -51,7 +51,7 @@ internal static class ServeCommand
         {
             await site.StartAsync(cancellationToken);
         }
-        catch (Exception e) when (e is IOException or SocketException or FormatException || (e is InvalidOperationException && options.Urls.Contains("https:", StringComparison.OrdinalIgnoreCase)))
+        catch (Exception e) when (e is IOException or SocketException or FormatException or ArgumentOutOfRangeException || (e is InvalidOperationException && options.Urls.Contains("https:", StringComparison.OrdinalIgnoreCase)))
         {
             throw new InputException(new InputProblem(Texts.ServeCannotListen, "--urls", Found: options.Urls, Expected: e.Message), e);
         }
