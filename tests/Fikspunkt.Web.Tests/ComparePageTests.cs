@@ -26,6 +26,7 @@ public sealed class ComparePageTests(SiteFixture site)
     [InlineData("/sammenlign?kommune=779&gruppe=naboer", "grænser op til Skive")]
     [InlineData("/sammenlign?kommune=779&kommune=851&ydelse=synthetic-fleksjob", "Andel i pct. af Befolkning 16-66 år")]
     [InlineData("/sammenlign?kommune=779&kommune=851&" + Count, "Andel i pct. af Befolkning 16-66 år i samme periode")]
+    [InlineData("/sammenlign?kommune=779&kommune=851&" + Count, "synthetic-denmark, 15. januar 2025")]
     [InlineData("/sammenlign?kommune=779&kommune=851&" + Count + "&grundlag=intet", "ikke sat i forhold til noget")]
     [InlineData("/sammenlign?kommune=779&kommune=851&noegletal=full_time_persons&opdeling=benefit_group%3Dfleksjob", "Fuldtidspersoner på ydelsen: Fleksjob")]
     public async Task Page_SaysWhoAndByWhichRuleAndOfWhat(string address, string contains)

@@ -156,9 +156,10 @@ internal static class CompareDiagrams
         var names = series.Select(own => own.Name).ToList();
         var spec = Specification(
             subject, bottom, top, new JsonArray([.. names.Select(name => (JsonNode)name)]),
-            new JsonArray([.. series.Select((own, i) => (JsonNode)(many ? own.Area.Code == highlighted ? VegaLite.Blue : "#9ca3af" : Colours[i]))]),
+            new JsonArray([.. series.Select((own, i) => (JsonNode)(many ? own.Area.Code == highlighted ? VegaLite.Blue : VegaLite.Grey : Colours[i]))]),
             new JsonArray([.. series.Select((_, i) => (JsonNode)new JsonArray([.. (many ? [1, 0] : Dashes[i]).Select(dash => (JsonNode)dash)]))]),
-            new JsonArray([.. named.Select((end, i) => (JsonNode)new JsonObject { ["name"] = end.Name, ["date"] = Day(last), ["place"] = Math.Round(labels[i], 6), ["own"] = end.Area.Code == highlighted })]));
+            new JsonArray([.. named.Select((end, i) => (JsonNode)new JsonObject { ["name"] = end.Name, ["date"] = Day(last), ["place"] = Math.Round(labels[i], 6), ["own"] = end.Area.Code == highlighted })]),
+            many ? 0.5 : 1);
         spec["data"] = SiteChart.Data(
             ["name", "date", "label", "value", "own"],
             series.SelectMany(own => own.Figures.Select(figure => new JsonArray(
@@ -177,7 +178,7 @@ internal static class CompareDiagrams
         _ => sight.Numbers.Value,
     };
 
-    private static JsonObject Specification(CompareSubject subject, double bottom, double top, JsonArray names, JsonArray colours, JsonArray dashes, JsonArray labels) => VegaLite.Spec($$"""
+    private static JsonObject Specification(CompareSubject subject, double bottom, double top, JsonArray names, JsonArray colours, JsonArray dashes, JsonArray labels, double others) => VegaLite.Spec($$"""
         {
           "width": "container", "height": {{(double)Height}},
           "encoding": {
@@ -188,9 +189,10 @@ internal static class CompareDiagrams
             {"mark": {"type": "line", "strokeJoin": "round"}, "encoding": {
               "y": {"field": "value", "type": "quantitative", "scale": {"domain": [{{bottom}}, {{top}}], "zero": false, "nice": false}, "axis": {"title": {{subject.Unit}}, "tickCount": 6} },
               "strokeDash": {"field": "name", "type": "nominal", "scale": {"domain": {{names.DeepClone()}}, "range": {{dashes}}}, "legend": null},
+              "opacity": {"condition": {"test": "datum.own", "value": 1}, "value": {{others}}},
               "strokeWidth": {"condition": {"test": "datum.own", "value": 3.2}, "value": 1.8} } },
-            {"mark": {"type": "point", "filled": true, "size": 14, "opacity": 1}, "encoding": {
-              "y": {"field": "value", "type": "quantitative"},
+            {"mark": {"type": "point", "filled": true, "size": 14}, "encoding": {
+              "y": {"field": "value", "type": "quantitative"}, "opacity": {"condition": {"test": "datum.own", "value": 1}, "value": {{others}}},
               "tooltip": [{"field": "name", "title": " "}, {"field": "label", "title": {{Reports.Texts.ColumnPeriod}}}, {"field": "value", "title": {{subject.Unit}}, "format": ",.2f"}] } },
             {"data": {"values": {{labels}}}, "mark": {"type": "text", "align": "left", "dx": 7, "fontSize": 12, "limit": 105, "fontWeight": {"expr": "datum.own ? 700 : 400"} }, "encoding": {
               "y": {"field": "place", "type": "quantitative"}, "text": {"field": "name"} } }

@@ -1,5 +1,6 @@
 using Fikspunkt.Benchmarks.Measurements;
 using Fikspunkt.Domain;
+using Fikspunkt.Reports;
 using Fikspunkt.Web.Content;
 using Fikspunkt.Web.Hosting;
 
@@ -106,7 +107,7 @@ internal sealed record CompareSubject(
         var basis = asked == NoBase ? null : asked is not null ? bases.First(other => other.Id == asked) : bases.Find(other => SharesPeriods(series, sight.Content.Figures.Find(other.Id, "")!));
         var below = basis is null ? null : sight.Content.Figures.Find(basis.Id, "");
         var unit = indicator.Unit.In(Sight.Culture);
-        var source = Texts.SourceOnly.With($"{series.Vintage.Source}, {series.Vintage.Table}");
+        var source = Texts.SourceOnly.With(string.Join("; ", ((FigureSeries?[])[series, below]).OfType<FigureSeries>().Select(used => $"{used.Vintage.Source}, {used.Vintage.Table}, {Words.Date(used.Vintage.Retrieved.InUtc().Date)}").Distinct(StringComparer.Ordinal)));
         return (new CompareSubject(
             IdOf(series), NameOf(definitions, series),
             basis is null ? unit : Texts.CompareShareUnit,

@@ -9,7 +9,7 @@ namespace Fikspunkt.Web.Charts;
 internal static class MunicipalityMeasured
 {
     private static readonly string[] Compared = ["better", "better_percentile", "better_to", "worse", "worse_percentile", "worse_from", "adjusted_p", "beyond_chance"];
-    private static readonly string[] CallColumns = ["outcome", "difference_pp", "lower_pp", "upper_pp", "call", "distance", "unlike", "fewer_persons", "fewer_at_least", "nobody"];
+    private static readonly string[] CallColumns = ["outcome", "difference_pp", "lower_pp", "upper_pp", "call", "distance", "fewer_persons", "fewer_at_least", "nobody"];
 
     /// <summary>The result of a kind of measurement; <see langword="null"/> where none is published.</summary>
     public static MeasurementResult? Of(Sight sight, MeasurementKind kind) => sight.Content.Measurements.FirstOrDefault(result => result.Spec.Kind == kind);
