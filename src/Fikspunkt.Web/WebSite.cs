@@ -4,6 +4,7 @@ using Fikspunkt.Web.Api;
 using Fikspunkt.Web.Charts;
 using Fikspunkt.Web.Content;
 using Fikspunkt.Web.Hosting;
+using Fikspunkt.Web.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
@@ -78,6 +79,7 @@ public static class WebSite
         Health.Map(app);
         DiagramEndpoints.Map(app);
         ApiEndpoints.Map(app);
+        DataFiles.Map(app);
         OwnMunicipality.Map(app);
         app.MapRazorPages().CacheOutput(PageCache.Policy).WithMetadata(new Freshness.Cached());
         return app;

@@ -27,12 +27,14 @@ internal static class MethodSection
         html.Add($"<p>{Texts.MethodModel.With(spec.Id, spec.Institution, Words.Date(spec.Reviewed))}</p></section>").Markup("\n");
     }
 
-    private static string Expectation(ModelSpec spec) => spec.Kind == ModelKind.PublishedExpectation
+    /// <summary>How the expectation is made.</summary>
+    public static string Expectation(ModelSpec spec) => spec.Kind == ModelKind.PublishedExpectation
         ? Texts.MethodPublished
         : (spec.Estimator.Family == EstimatorFamily.FractionalLogit ? Texts.MethodLogit : Texts.MethodLinear)
             + " " + (spec.Estimator.LeaveOneOut ? Texts.MethodLeaveOneOut : Texts.MethodInSample);
 
-    private static string Noise(ModelSpec spec) => spec.Noise.Model == NoiseModel.Panel ? Texts.MethodPanel : Texts.MethodBinomial;
+    /// <summary>What counts as chance.</summary>
+    public static string Noise(ModelSpec spec) => spec.Noise.Model == NoiseModel.Panel ? Texts.MethodPanel : Texts.MethodBinomial;
 
     private static void Fits(HtmlBuilder html, ReportModel model)
     {

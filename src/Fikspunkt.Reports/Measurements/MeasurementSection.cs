@@ -44,8 +44,9 @@ internal static class MeasurementSection
         html.Add($"""<div class="chart" role="img" aria-label="{Texts.MeasureDescribeRanks.With(positions.Count, first, last)}" data-chart="{MeasurementCharts.Chart(result)}" data-where="{"measurement=" + result.Spec.Id}"></div></figure>""").Markup("\n");
     }
 
-    // Within clusters each has its own number of ranks, so that only the share of them can be told of all.
-    private static string Finding(IReadOnlyList<MeasuredPosition> positions)
+    /// <summary>Title of a chart of positions: how many ranks the uncertainty allows the municipality in the middle.</summary>
+    /// <remarks>Within clusters each has its own number of ranks, so that only the share of them can be told of all.</remarks>
+    public static string Finding(IReadOnlyList<MeasuredPosition> positions)
     {
         var middle = positions.OrderBy(position => (position.RankUpper - position.RankLower + 1.0) / position.Units).ElementAt(positions.Count / 2);
         var width = middle.RankUpper - middle.RankLower + 1;

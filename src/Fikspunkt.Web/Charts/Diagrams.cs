@@ -24,6 +24,8 @@ internal static class Diagrams
         ["sammenlign"] = CompareDiagrams.Lines,
         ["sammenlign-forskel"] = CompareDiagrams.Differences,
         ["kommune-maalinger"] = MunicipalityDiagrams.Profile,
+        ["noegletal-spredning"] = IndicatorDiagrams.OverTime,
+        ["placeringer"] = MeasurementDiagrams.Positions,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static IEnumerable<string> Names => All.Keys.Order(StringComparer.Ordinal);

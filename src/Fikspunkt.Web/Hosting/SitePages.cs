@@ -30,6 +30,8 @@ internal static class SitePages
 
     public static SitePage Data { get; } = new("/Data", "/data", "/en/data");
 
+    public static SitePage Method { get; } = new("/DataMethod", "/metode/{id}", "/en/method/{id}");
+
     public static SitePage Uncertainty { get; } = new("/Uncertainty", "/usikkerhed", "/en/uncertainty");
 
     public static SitePage Workbench { get; } = new("/Workbench", "/vaerksted", "/en/workbench");
@@ -51,6 +53,12 @@ internal static class SitePages
         Municipality,
         Brief,
         Compare,
+        Measurements,
+        Measurement,
+        Indicators,
+        Indicator,
+        Data,
+        Method,
         Fault,
     ];
 }

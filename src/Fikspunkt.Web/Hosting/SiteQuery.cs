@@ -17,13 +17,20 @@ internal sealed record SiteQuery(IReadOnlyList<KeyValuePair<string, string>> Val
     public const string Base = "grundlag";
     public const string Own = "egen";
     public const string Sort = "orden";
+    public const string Search = "soeg";
+    public const string Publisher = "udgiver";
+    public const string WithFigures = "medtal";
+    public const string Covariates = "vilkaar";
+    public const string Estimator = "metode";
+    public const string Expectation = "forventning";
+    public const string Compute = "regn";
 
     /// <summary>Longest value that is looked at; longer ones name nothing we have.</summary>
     private const int LongestValue = 200;
     private const int MostValues = 40;
 
     /// <summary>Every name that a page may use. Others are ignored, and never part of a cached page's key.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Measurement, Outcome, Period, Areas, Peers, Indicator, Breakdown, Base, Own, Sort];
+    public static IReadOnlyList<string> Names { get; } = [Measurement, Outcome, Period, Areas, Peers, Indicator, Breakdown, Base, Own, Sort, Search, Publisher, WithFigures, Covariates, Estimator, Expectation, Compute];
 
     public static SiteQuery Of(IQueryCollection query) => new([.. Names.SelectMany(name => query[name]
         .Where(value => value is { Length: > 0 and <= LongestValue }).Take(MostValues).Select(value => KeyValuePair.Create(name, value!)))]);

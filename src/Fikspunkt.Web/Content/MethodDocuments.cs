@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using Fikspunkt.Web.Hosting;
+using Markdig;
+using Markdig.Renderers.Html;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace Fikspunkt.Web.Content;
+
+/// <summary>A method page as the project documents it, ready for a page of the site.</summary>
+/// <param name="Title">Its heading, without marks.</param>
+/// <param name="Html">What follows the heading. Markup inside the document was escaped.</param>
+internal sealed record MethodDocument(string Title, string Html);
+
+/// <summary>The method pages that come with the program: <c>methods/NAME</c> and <c>measurements/NAME</c>.</summary>
+/// <remarks>They are in English. Links between them lead to the site's pages; links to anything else become plain text.</remarks>
+internal static class MethodDocuments
+{
+    public const string Methods = "methods/";
+    public const string Measurements = "measurements/";
+    private const string Extension = ".md";
+
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().DisableHtml().Build();
+    private static readonly Lazy<FrozenDictionary<string, string>> Sources = new(Read);
+    private static readonly ConcurrentDictionary<(string Name, bool English), MethodDocument> Made = new();
+
+    /// <summary>Names of the pages about methods, without folder, in order.</summary>
+    public static IEnumerable<string> MethodNames => Sources.Value.Keys.Where(name => name.StartsWith(Methods, StringComparison.Ordinal)).Select(name => name[Methods.Length..]).Order(StringComparer.Ordinal);
+
+    /// <summary>A page by folder and name, or <see langword="null"/> when there is none.</summary>
+    public static MethodDocument? Find(string name) => Sources.Value.TryGetValue(name, out var text)
+        ? Made.GetOrAdd((name, Languages.IsEnglish), key => Render(key.Name, text, key.English))
+        : null;
+
+    /// <summary>Makes a page of Markdown text.</summary>
+    internal static MethodDocument Render(string name, string text, bool english)
+    {
+        var document = Markdown.Parse(text, Pipeline);
+        var title = "";
+        if (document.FirstOrDefault() is HeadingBlock { Level: 1 } first)
+        {
+            title = string.Concat(first.Inline!.Descendants<LiteralInline>().Select(literal => literal.Content.ToString()));
+            document.Remove(first);
+        }
+
+        // The page itself has headings of the first two levels.
+        foreach (var heading in document.Descendants<HeadingBlock>())
+        {
+            heading.Level = Math.Min(6, heading.Level + 1);
+        }
+
+        foreach (var link in document.Descendants<LinkInline>().ToList())
+        {
+            if (!link.IsImage && Address(name, link.Url, english) is { } address)
+            {
+                link.Url = address;
+            }
+            else
+            {
+                link.ReplaceBy(new ContainerInline(), copyChildren: !link.IsImage);
+            }
+        }
+
+        foreach (var code in document.Descendants<CodeBlock>())
+        {
+            code.GetAttributes().AddProperty("tabindex", "0");
+        }
+
+        // A wide table scrolls in a box of its own, which the keyboard reaches.
+        var html = document.ToHtml(Pipeline)
+            .Replace("<table>", $"""<div class="scroll" tabindex="0" role="region" aria-label="{(english ? "Table" : "Tabel")}"><table class="table">""", StringComparison.Ordinal)
+            .Replace("</table>", "</table></div>", StringComparison.Ordinal)
+            .Replace("<pre><code tabindex=\"0\"", "<pre tabindex=\"0\"><code", StringComparison.Ordinal);
+        return new MethodDocument(title, html);
+    }
+
+    // Only a page that is here too is linked to.
+    private static string? Address(string from, string? link, bool english)
+    {
+        if (link is null || !link.EndsWith(Extension, StringComparison.Ordinal) || link.Contains(':', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var folder = from[..(from.IndexOf('/', StringComparison.Ordinal) + 1)];
+        var target = (link.StartsWith("../", StringComparison.Ordinal) ? link[3..] : folder + link)[..^Extension.Length];
+        return !Sources.Value.ContainsKey(target) ? null
+            : target.StartsWith(Measurements, StringComparison.Ordinal) ? target == Measurements + "README" ? Links.To(SitePages.Measurements, english) : Links.To(SitePages.Measurement, english, target[Measurements.Length..])
+            : Links.To(SitePages.Method, english, target[Methods.Length..]);
+    }
+
+    private static FrozenDictionary<string, string> Read()
+    {
+        var root = Path.Combine(AppContext.BaseDirectory, "docs");
+        return Directory.Exists(root)
+            ? Directory.EnumerateFiles(root, "*" + Extension, SearchOption.AllDirectories)
+                .ToFrozenDictionary(path => Path.GetRelativePath(root, path).Replace('\\', '/')[..^Extension.Length], File.ReadAllText, StringComparer.Ordinal)
+            : FrozenDictionary<string, string>.Empty;
+    }
+}
