@@ -103,5 +103,10 @@ public sealed class EveryPageTests(SiteFixture site)
             """);
     }
 
-    private static string Fill(string route) => route.Replace("{area}", "aalborg", StringComparison.Ordinal).Replace("{id}", route.Contains("maaling", StringComparison.Ordinal) || route.Contains("measurement", StringComparison.Ordinal) ? "kl-all-benefits" : "synthetic_benefit", StringComparison.Ordinal);
+    private static string Fill(string route) => route.Replace("{area}", "aalborg", StringComparison.Ordinal).Replace("{id}", route switch
+    {
+        _ when route.Contains("maaling", StringComparison.Ordinal) || route.Contains("measurement", StringComparison.Ordinal) => "synthetic-denmark",
+        _ when route.Contains("metod", StringComparison.Ordinal) || route.Contains("method", StringComparison.Ordinal) => "rank-confidence-sets",
+        _ => "full_time_persons",
+    }, StringComparison.Ordinal);
 }

@@ -19,22 +19,16 @@ internal static class DataFiles
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Prefix + "/udgivelse/{id}.zip", (Site site, string id) => Zip(site.Current, id)).ExcludeFromDescription();
         routes.MapGet(Prefix + "/udgivelse/{id}/{**file}", (Site site, string id, string file) => PackageFile(site.Current, id, file)).ExcludeFromDescription();
         routes.MapGet(Prefix + "/definition/{kind}/{id}.yaml", (Site site, SiteOptions options, string kind, string id) => Definition(site.Current, options, kind, id)).ExcludeFromDescription();
         routes.MapGet(Prefix + "/maaling/{id}/{table}.{format}", (Site site, string id, string table, string format) => Table(site.Current, id, table, format)).ExcludeFromDescription();
     }
-
-    public static string ZipAddress(PublishedContent package) => $"{Prefix}/udgivelse/{package.PackageId}.zip";
 
     public static string FileAddress(PublishedContent package, string file) => $"{Prefix}/udgivelse/{package.PackageId}/{file}";
 
     public static string DefinitionAddress(string kind, string id) => $"{Prefix}/definition/{kind}/{id}.yaml";
 
     public static string TableAddress(string measurement, string table, string format) => $"{Prefix}/maaling/{measurement}/{table}.{format}";
-
-    /// <summary>Where the package lies as one file, or <see langword="null"/> where only its folder is kept.</summary>
-    public static string? ZipOf(PublishedContent package) => package.Place + ".zip" is var zip && File.Exists(zip) ? zip : null;
 
     /// <summary>A definition as written, or <see langword="null"/> when the program has no such file.</summary>
     public static string? DefinitionText(SiteContent content, SiteOptions options, string kind, string id)
@@ -44,9 +38,6 @@ internal static class DataFiles
         var path = known ? Path.Combine(options.Definitions ?? DefinitionLoader.FindFolder(), kind, id + ".yaml") : null;
         return File.Exists(path) ? File.ReadAllText(path) : null;
     }
-
-    private static IResult Zip(SiteContent content, string id) =>
-        Package(content, id) is { } package && ZipOf(package) is { } zip ? Results.File(zip, "application/zip", Path.GetFileName(zip)) : Results.NotFound();
 
     // A file that is no longer what the manifest says is not handed out.
     private static IResult PackageFile(SiteContent content, string id, string file)

@@ -1,4 +1,5 @@
 using Fikspunkt.Benchmarks.Publications;
+using Fikspunkt.Web.Api;
 
 namespace Fikspunkt.Web.Pages;
 
@@ -6,9 +7,10 @@ namespace Fikspunkt.Web.Pages;
 internal sealed record PackageView(PublishedContent Package)
 {
     /// <summary>The name that its zip has once it is downloaded.</summary>
-    public string Name => Path.GetFileName(Package.Place);
+    public string Name => $"{Package.Run.Spec.Id}-{Package.PackageId[..8]}";
 
-    public string? Zip => DataFiles.ZipOf(Package) is null ? null : DataFiles.ZipAddress(Package);
+    /// <summary>The package as one file; <see langword="null"/> where only its folder is kept.</summary>
+    public string? Zip => PublicationQuestions.Zip(Package) is null ? null : $"{ApiEndpoints.Root}/publications/{Package.PackageId}/package.zip";
 
     /// <summary>What anybody runs to have every number computed again.</summary>
     public string Command => $"./fikspunkt verify {Name}.zip";

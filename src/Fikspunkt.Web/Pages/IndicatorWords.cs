@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fikspunkt.Domain;
 using Fikspunkt.Reports;
 
@@ -24,11 +25,13 @@ internal static class IndicatorWords
     };
 
     /// <summary>A cell: its number, or why there is none. A hidden or missing number is never shown as 0.</summary>
-    public static string Cell(Observation? observation, Indicator indicator, ReportNumbers numbers) => observation switch
+    public static string Cell(Observation? observation, Indicator indicator) => observation switch
     {
         null => Texts.StatusNotPublished,
-        { Value: { } value, Status: ObservationStatus.Provisional or ObservationStatus.Break } => $"{numbers.Fixed(value, indicator.Decimals)} ({Status(observation.Status)})",
-        { Value: { } value } => numbers.Fixed(value, indicator.Decimals),
+        { Value: { } value, Status: ObservationStatus.Provisional or ObservationStatus.Break } => $"{Number(value, indicator)} ({Status(observation.Status)})",
+        { Value: { } value } => Number(value, indicator),
         _ => Status(observation.Status),
     };
+
+    private static string Number(double value, Indicator indicator) => new ReportNumbers(CultureInfo.CurrentUICulture).Fixed(value, indicator.Decimals);
 }
