@@ -4,6 +4,7 @@ using AngleSharp;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Fikspunkt.Benchmarks.Measurements;
+using Fikspunkt.Benchmarks.Publications;
 using Fikspunkt.Store;
 using Fikspunkt.Testing;
 using Fikspunkt.Web.Charts;
@@ -90,7 +91,7 @@ public sealed class MeasurementPageTests(SiteFixture site)
         var result = input.Measure(spec);
         var query = new SiteQuery([]).With(SiteQuery.Measurement, spec.Id);
 
-        var chart = MeasurementDiagrams.Positions(new Sight(content with { Measurements = [result] }, query, "851"))!;
+        var chart = MeasurementDiagrams.Positions(new Sight(With(content, result), query, "851"))!;
 
         var latest = result.Positions.Max(position => position.Period);
         var positions = result.Positions.Where(position => position.Period == latest && position.Outcome == result.Positions[0].Outcome).OrderBy(position => position.Rank).ThenBy(position => position.Area, StringComparer.Ordinal).ToList();
@@ -174,6 +175,10 @@ public sealed class MeasurementPageTests(SiteFixture site)
         made.Html.ShouldNotContain("<script>");
         made.Html.ShouldContain("tabindex=\"0\" role=\"region\"");
     }
+
+    private static SiteContent With(SiteContent content, MeasurementResult result) => new(
+        content.Version, content.Definitions, content.Benchmarks, [new MeasurementView(result, new PublishedMeasurements("0123456789abcdef", "", "", "", 2, 0, result.Vintages, [result], content.Definitions, []))],
+        content.Figures, content.Publications, content.Faults, content.Loaded);
 
     private static Task<IDocument> Parse(string html) => BrowsingContext.New().OpenAsync(request => request.Content(html));
 

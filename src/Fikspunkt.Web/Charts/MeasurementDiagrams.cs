@@ -37,7 +37,7 @@ internal static class MeasurementDiagrams
 
     /// <summary>Where a measurement's figures come from.</summary>
     public static string Source(MeasurementEntry entry) => entry.Result is { } result
-        ? Texts.MeasurementSourceLine.With(string.Join("; ", result.Vintages.Select(vintage => $"{vintage.Source}, {vintage.Table}, {Words.Retrieved(vintage)}").Distinct(StringComparer.Ordinal)))
+        ? Texts.MeasurementSourceLine.With(string.Join("; ", result.Vintages.Select(vintage => $"{vintage.Source}, {vintage.Table}, {Words.Retrieved(vintage)}").Distinct(StringComparer.Ordinal)), entry.Package is { } package ? Texts.MeasurementSourcePackage.With(package.PackageId[..12]) : "").TrimEnd()
         : Sources.Line(entry.Benchmark!);
 
     private static JsonObject Spec(IReadOnlyList<MeasuredPosition> positions, Sight sight)

@@ -1,4 +1,5 @@
 using Fikspunkt.Benchmarks.Measurements;
+using Fikspunkt.Benchmarks.Publications;
 using Fikspunkt.Domain;
 using Fikspunkt.Domain.Measurements;
 using Fikspunkt.Domain.Models;
@@ -14,7 +15,8 @@ namespace Fikspunkt.Web.Content;
 /// <param name="Result">The measurement's published result.</param>
 /// <param name="Model">The benchmark model: the one itself, or the one that the measurement builds on. As published, where it is.</param>
 /// <param name="Benchmark">The model's publication.</param>
-internal sealed record MeasurementEntry(string Id, MeasurementSpec? Measurement, MeasurementResult? Result, ModelSpec? Model, BenchmarkView? Benchmark)
+/// <param name="Package">The package of the measurement's result.</param>
+internal sealed record MeasurementEntry(string Id, MeasurementSpec? Measurement, MeasurementResult? Result, ModelSpec? Model, BenchmarkView? Benchmark, ReadPackage? Package)
 {
     public LocalizedText Title => Measurement?.Title ?? Model!.Title;
 
@@ -59,15 +61,15 @@ internal static class MeasurementEntries
 {
     public static IReadOnlyList<MeasurementEntry> Of(SiteContent content)
     {
-        var (definitions, results) = (content.Definitions, content.Measurements.ToDictionary(result => result.Spec.Id, StringComparer.Ordinal));
-        var measurements = definitions.Measurements.Values.Concat(results.Values.Select(result => result.Spec)).DistinctBy(spec => spec.Id)
-            .Select(spec => results.GetValueOrDefault(spec.Id)?.Spec ?? spec).OrderBy(spec => spec.Kind).ThenBy(spec => spec.Id, StringComparer.Ordinal).ToList();
+        var (definitions, results) = (content.Definitions, content.Published.ToDictionary(view => view.Result.Spec.Id, StringComparer.Ordinal));
+        var measurements = definitions.Measurements.Values.Concat(results.Values.Select(view => view.Result.Spec)).DistinctBy(spec => spec.Id)
+            .Select(spec => results.GetValueOrDefault(spec.Id)?.Result.Spec ?? spec).OrderBy(spec => spec.Kind).ThenBy(spec => spec.Id, StringComparer.Ordinal).ToList();
         var models = content.Benchmarks.Select(view => view.Content.Run.Spec).Concat(definitions.Models.Values.OrderBy(model => model.Id, StringComparer.Ordinal)).DistinctBy(model => model.Id).ToList();
         BenchmarkView? View(string? id) => content.Benchmarks.FirstOrDefault(view => view.Id == id);
         return
         [
-            .. measurements.Select(spec => new MeasurementEntry(spec.Id, spec, results.GetValueOrDefault(spec.Id), models.FirstOrDefault(model => model.Id == spec.Model), View(spec.Model))),
-            .. models.Where(model => measurements.TrueForAll(spec => spec.Id != model.Id)).Select(model => new MeasurementEntry(model.Id, null, null, model, View(model.Id))),
+            .. measurements.Select(spec => new MeasurementEntry(spec.Id, spec, results.GetValueOrDefault(spec.Id)?.Result, models.FirstOrDefault(model => model.Id == spec.Model), View(spec.Model), results.GetValueOrDefault(spec.Id)?.Package)),
+            .. models.Where(model => measurements.TrueForAll(spec => spec.Id != model.Id)).Select(model => new MeasurementEntry(model.Id, null, null, model, View(model.Id), null)),
         ];
     }
 

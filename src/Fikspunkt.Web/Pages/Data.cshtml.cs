@@ -28,7 +28,7 @@ internal sealed record SourceView(string Id, TableDefinition? Definition, Vintag
         var pulls = content.Figures.Vintages.GroupBy(vintage => vintage.Table, StringComparer.Ordinal).ToDictionary(table => table.Key, table => table.ToList(), StringComparer.Ordinal);
         return
         [
-            .. pulls.Keys.Concat(content.Publications.SelectMany(package => package.Run.Vintages).Select(vintage => vintage.Table)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .. pulls.Keys.Concat(content.Publications.SelectMany(package => package.Vintages).Select(vintage => vintage.Table)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
                 .Select(id => new SourceView(id, content.Definitions.Tables.GetValueOrDefault(id), pulls.GetValueOrDefault(id)?[^1], pulls.GetValueOrDefault(id)?.Count ?? 0)),
         ];
     }

@@ -24,7 +24,7 @@ internal static class DataFiles
         routes.MapGet(Prefix + "/maaling/{id}/{table}.{format}", (Site site, string id, string table, string format) => Table(site.Current, id, table, format)).ExcludeFromDescription();
     }
 
-    public static string FileAddress(PublishedContent package, string file) => $"{Prefix}/udgivelse/{package.PackageId}/{file}";
+    public static string FileAddress(ReadPackage package, string file) => $"{Prefix}/udgivelse/{package.PackageId}/{file}";
 
     public static string DefinitionAddress(string kind, string id) => $"{Prefix}/definition/{kind}/{id}.yaml";
 
@@ -91,5 +91,5 @@ internal static class DataFiles
         return stream.ToArray();
     }
 
-    private static PublishedContent? Package(SiteContent content, string id) => content.Publications.FirstOrDefault(package => package.PackageId == id);
+    private static ReadPackage? Package(SiteContent content, string id) => content.Publications.FirstOrDefault(package => package.PackageId == id);
 }

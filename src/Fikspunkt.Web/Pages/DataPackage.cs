@@ -4,10 +4,10 @@ using Fikspunkt.Web.Api;
 namespace Fikspunkt.Web.Pages;
 
 /// <summary>A published package as pages show it.</summary>
-internal sealed record PackageView(PublishedContent Package)
+internal sealed record PackageView(ReadPackage Package)
 {
     /// <summary>The name that its zip has once it is downloaded.</summary>
-    public string Name => $"{Package.Run.Spec.Id}-{Package.PackageId[..8]}";
+    public string Name => $"{Package.Ids[0]}-{Package.PackageId[..8]}";
 
     /// <summary>The package as one file; <see langword="null"/> where only its folder is kept.</summary>
     public string? Zip => PublicationQuestions.Zip(Package) is null ? null : $"{ApiEndpoints.Root}/publications/{Package.PackageId}/package.zip";

@@ -44,7 +44,7 @@ internal sealed class MeasurementModel(SiteOptions options) : SitePageModel
             : (entry.Model is { } model ? ModelYaml.Write(model) : "", null);
         Method = MethodDocuments.Find(MethodDocuments.Measurements + entry.Id) ?? MethodDocuments.Find(MethodDocuments.Methods + (entry.Model?.Kind == ModelKind.PublishedExpectation ? "published-expectation" : "expected-versus-actual"));
         Positions = Diagrams.Make("placeringer", Sight with { Query = Sight.Query.With(SiteQuery.Measurement, entry.Id) });
-        Packages = [.. Site.Publications.Where(package => package.Run.Spec.Id == entry.Model?.Id).Select(package => new PackageView(package))];
+        Packages = [.. (entry.Package is { } own ? [own] : Site.Publications.Where(package => package.Ids.Contains(entry.Model?.Id ?? ""))).Select(package => new PackageView(package))];
         Notes = [.. NotesOf(entry).Distinct(StringComparer.Ordinal)];
         return Page();
     }
