@@ -14,6 +14,9 @@ public sealed record SiteOptions(string Folder, string Urls = SiteOptions.Defaul
     /// <summary>The definitions' folder; <see langword="null"/> = the program's own.</summary>
     public string? Definitions { get; init; }
 
+    /// <summary>Whom users write to, as the accessibility and privacy pages state it (an e-mail address or a name with a telephone number); from the environment unless set.</summary>
+    public string? Contact { get; init; } = Environment.GetEnvironmentVariable("FIKSPUNKT_CONTACT") is { Length: > 0 } contact ? contact : null;
+
     /// <summary>How many questions one client may ask the API in a minute; 0 = as many as it likes.</summary>
     public int ApiRequestsPerMinute { get; init; } = 1_200;
 

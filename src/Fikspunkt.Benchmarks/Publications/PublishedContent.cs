@@ -84,6 +84,14 @@ public sealed record PublishedContent(
     /// <inheritdoc/>
     public override IEnumerable<Period> Periods => Run.Results.Select(result => result.Period);
 
+    /// <summary>Reads the figures that the run was computed from, after checking the package again.</summary>
+    /// <exception cref="InputException">The package was changed since, or cannot be read.</exception>
+    public IReadOnlyList<Observation> ReadInputs()
+    {
+        var files = PublishedFiles.Read(Place);
+        return files.Manifest.PackageId == PackageId ? files.Observations(PackageInputs.Table + ".csv") : throw files.Fault(PackageManifest.FileName, files.Manifest.PackageId);
+    }
+
     /// <summary>Reads a benchmark's files.</summary>
     /// <remarks>Shares are written in per cent, so a share read back may differ from the computed one in the last bit.</remarks>
     internal static PublishedContent Of(PublishedFiles files)

@@ -43,6 +43,20 @@ internal sealed class PublishedFiles
         }
     }
 
+    /// <summary>A table of inputs.</summary>
+    /// <exception cref="InputException">There is none, or it is not of that form.</exception>
+    public IReadOnlyList<Observation> Observations(string file)
+    {
+        try
+        {
+            return reader.Files.TryGetValue(file, out var bytes) ? PackageInputs.FromRecords(PackageCsv.Read(bytes)) : throw new InputException(new InputProblem(Texts.PackageFileMissing.With(file), Place));
+        }
+        catch (FormatException e)
+        {
+            throw Fault(file, e.Message);
+        }
+    }
+
     public InputException Fault(string file, string found) => CsvRows.Fault(Place, file, found);
 
     private PackageManifest Checked()

@@ -59,6 +59,9 @@ internal static class SitePages
         Indicator,
         Data,
         Method,
+        Workbench,
+        Accessibility,
+        Privacy,
         Fault,
     ];
 }

@@ -6,6 +6,7 @@ using Fikspunkt.Definitions;
 using Fikspunkt.Reports;
 using Fikspunkt.Reports.Measurements;
 using Fikspunkt.Web.Content;
+using Fikspunkt.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,12 +16,16 @@ namespace Fikspunkt.Web.Pages;
 /// <summary>What can be taken away: packages and their files, definitions, tables of measurements.</summary>
 internal static class DataFiles
 {
+    /// <summary>The workbench's choices as a definition file; the choices stand in the query.</summary>
+    public const string DraftAddress = Prefix + "/udkast.yaml";
+
     private const string Prefix = "/hent";
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Prefix + "/udgivelse/{id}/{**file}", (Site site, string id, string file) => PackageFile(site.Current, id, file)).ExcludeFromDescription();
         routes.MapGet(Prefix + "/definition/{kind}/{id}.yaml", (Site site, SiteOptions options, string kind, string id) => Definition(site.Current, options, kind, id)).ExcludeFromDescription();
+        routes.MapGet(DraftAddress, Draft).ExcludeFromDescription();
         routes.MapGet(Prefix + "/maaling/{id}/{table}.{format}", (Site site, string id, string table, string format) => Table(site.Current, id, table, format)).ExcludeFromDescription();
     }
 
@@ -58,6 +63,14 @@ internal static class DataFiles
 
     private static IResult Definition(SiteContent content, SiteOptions options, string kind, string id) =>
         DefinitionText(content, options, kind, id) is { } text ? Results.File(Encoding.UTF8.GetBytes(text), "application/yaml", id + ".yaml") : Results.NotFound();
+
+    private static IResult Draft(HttpContext context)
+    {
+        var sight = Sights.Of(context);
+        return WorkbenchChoice.Of(sight.Content, sight.Query)?.Spec() is { } spec
+            ? Results.File(Encoding.UTF8.GetBytes(ModelYaml.Write(spec)), "application/yaml", spec.Id + ".yaml")
+            : Results.NotFound();
+    }
 
     private static IResult Table(SiteContent content, string id, string table, string format)
     {
