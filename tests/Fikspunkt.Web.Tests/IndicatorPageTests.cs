@@ -22,8 +22,9 @@ public sealed class IndicatorPageTests(SiteFixture site)
         var page = await site.Page(script: false);
         await page.GotoAsync("/noegletal");
         await page.Locator("#soeg").FillAsync("fortids population");
-        await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/noegletal?soeg=fortids*");
+        await page.Locator("#soeg").PressAsync("Enter");
+        await page.Locator("#soeg[value='fortids population']").WaitForAsync();
+        page.Url.ShouldContain("soeg=fortids");
 
         var all = await Document("/noegletal");
         var found = await Document("/en/indicators?soeg=FULL-TIME");
