@@ -52,7 +52,7 @@ public sealed class MeasurementPageTests(SiteFixture site)
     public async Task EveryLink_OnMethodAndMeasurementPages_LeadsSomewhere()
     {
         var asked = new HashSet<string>(StringComparer.Ordinal);
-        string[] pages = ["/data", "/maaling", .. site.Definitions.Measurements.Keys.Select(id => $"/maaling/{id}"), .. MethodDocuments.MethodNames.Select(name => $"/metode/{name}")];
+        string[] pages = ["/data", "/maaling", .. site.Definitions.Measurements.Keys.Select(id => $"/maaling/{id}"), .. MethodDocuments.MethodNames.Select(name => $"/data/metode/{name}")];
         foreach (var page in pages)
         {
             foreach (var link in (await Document(page)).QuerySelectorAll("main a[href]").Select(link => link.GetAttribute("href")!).Where(asked.Add))
@@ -105,7 +105,7 @@ public sealed class MeasurementPageTests(SiteFixture site)
     [Theory]
     [InlineData("/maaling/findes-ikke", "findes-ikke")]
     [InlineData("/en/measurement/%3Cscript%3E", "<script>")]
-    [InlineData("/metode/..%2F..%2Farchitecture", "architecture")]
+    [InlineData("/data/metode/..%2F..%2Farchitecture", "architecture")]
     public async Task UnknownId_OfMeasurementOrMethod_IsAHelpfulPageThatSaysItBack(string address, string said)
     {
         using var answer = await site.Client.GetAsync(address, TestContext.Current.CancellationToken);
@@ -168,7 +168,7 @@ public sealed class MeasurementPageTests(SiteFixture site)
 
         made.Title.ShouldBe("Title ");
         made.Html.ShouldContain("<h3>Part</h3>");
-        made.Html.ShouldContain("<a href=\"/en/method/rank-confidence-sets\">a</a>");
+        made.Html.ShouldContain("<a href=\"/en/data/method/rank-confidence-sets\">a</a>");
         made.Html.ShouldNotContain("performance");
         made.Html.ShouldNotContain("example.org");
         made.Html.ShouldNotContain("<img");

@@ -30,7 +30,7 @@ internal static class SitePages
 
     public static SitePage Data { get; } = new("/Data", "/data", "/en/data");
 
-    public static SitePage Method { get; } = new("/DataMethod", "/metode/{id}", "/en/method/{id}");
+    public static SitePage Method { get; } = new("/DataMethod", "/data/metode/{id}", "/en/data/method/{id}");
 
     public static SitePage Uncertainty { get; } = new("/Uncertainty", "/usikkerhed", "/en/uncertainty");
 
