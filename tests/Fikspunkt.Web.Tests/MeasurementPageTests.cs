@@ -99,7 +99,7 @@ public sealed class MeasurementPageTests(SiteFixture site)
         var values = chart.Spec["data"]!["values"]!.AsArray();
         values.Count(row => (bool)row!["own"]!).ShouldBe(1);
         ((string)values.Single(row => (bool)row!["own"]!)!["name"]!).ShouldBe("Aalborg");
-        MeasurementDiagrams.Positions(new Sight(content, query, null)).ShouldBeNull("not published");
+        MeasurementDiagrams.Positions(new Sight(With(content), query, null)).ShouldBeNull("not published");
     }
 
     [Theory]
@@ -133,7 +133,7 @@ public sealed class MeasurementPageTests(SiteFixture site)
     public async Task Packages_OnTheDataPage_GiveTheFilesOfTheirHashesAndTheCommand()
     {
         var page = await Document("/data");
-        var published = ContentLoader.Load(new SiteOptions(site.Folder) { Definitions = RepositoryFiles.Path("definitions") }).Publications.ShouldHaveSingleItem();
+        var published = ContentLoader.Load(new SiteOptions(site.Folder) { Definitions = RepositoryFiles.Path("definitions") }).Publications.OfType<PublishedContent>().ShouldHaveSingleItem();
 
         page.Body!.TextContent.ShouldContain(published.PackageId);
         var command = $"./fikspunkt verify synthetic-denmark-{published.PackageId[..8]}.zip";
@@ -176,8 +176,9 @@ public sealed class MeasurementPageTests(SiteFixture site)
         made.Html.ShouldContain("tabindex=\"0\" role=\"region\"");
     }
 
-    private static SiteContent With(SiteContent content, MeasurementResult result) => new(
-        content.Version, content.Definitions, content.Benchmarks, [new MeasurementView(result, new PublishedMeasurements("0123456789abcdef", "", "", "", 2, 0, result.Vintages, [result], content.Definitions, []))],
+    private static SiteContent With(SiteContent content, params MeasurementResult[] results) => new(
+        content.Version, content.Definitions, content.Benchmarks,
+        [.. results.Select(result => new MeasurementView(result, new PublishedMeasurements("0123456789abcdef", "", "", "", 2, 0, result.Vintages, results, content.Definitions, [])))],
         content.Figures, content.Publications, content.Faults, content.Loaded);
 
     private static Task<IDocument> Parse(string html) => BrowsingContext.New().OpenAsync(request => request.Content(html));
