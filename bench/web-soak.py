@@ -30,7 +30,7 @@ pages = sorted(link for link in found if not link.startswith(("/egen", "/s/")))
 broken = [path for path in pages if text(path)[0] != 200]
 pages = [path for path in pages if path not in broken]
 files = sorted(link for link in found if link.startswith("/s/"))
-api = [path for path in ("/api/v1/areas", "/api/v1/indicators", "/api/v1/observations?indicator=synthetic_benefit&limit=100", "/api/v1/results?limit=50", "/api/v1/publications") if text(path)[0] == 200]
+api = [path for path in ("/api/v1/areas", "/api/v1/indicators", "/api/v1/observations?indicator=benefit_recipients&limit=100", "/api/v1/results?limit=50", "/api/v1/publications") if text(path)[0] == 200]
 own = [str(code) for code in (101, 147, 151, 185, 219, 265, 330, 461, 561, 607, 657, 740, 751, 787, 813, 851, 860)]
 status, latencies, faults = {}, [], []
 gate = threading.Lock()

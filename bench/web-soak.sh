@@ -15,5 +15,6 @@ program="${PROGRAM:-$root/src/Fikspunkt.Cli/bin/Release/net10.0/fikspunkt.dll}"
 dotnet "$program" serve "$folder" --urls "http://127.0.0.1:$port" --api-rate 0 >/dev/null 2>"$work/log" &
 server=$!
 until curl -fs -o /dev/null "http://127.0.0.1:$port/sundhed/klar"; do sleep 0.1; done
-python3 "$root/bench/web-soak.py" "http://127.0.0.1:$port" "$minutes" "$rate"
+python3 "$root/bench/web-soak.py" "http://127.0.0.1:$port" "$minutes" "$rate" && code=0 || code=$?
 echo "log: $(wc -l <"$work/log") lines, $(grep -c '"level":"\(Warning\|Error\|Critical\)"' "$work/log" || true) warnings or errors"
+exit "$code"

@@ -31,7 +31,7 @@ done = function(summary, latency)
   io.write(string.format("ROW %.0f %.2f %.2f %.1f %d\n", summary.requests / summary.duration * 1e6, latency:percentile(50) / 1e3, latency:percentile(99) / 1e3, latency.max / 1e3, e.connect + e.read + e.write + e.status + e.timeout))
 end
 L
-for path in / /kommune/aalborg "/diagram/rangorden.json" "/api/v1/observations?indicator=synthetic_benefit&limit=100" "/api/v1/observations?indicator=synthetic_benefit&area=851&format=csv" /api/v1/areas; do
+for path in / /kommune/aalborg "/diagram/rangorden.json" "/api/v1/observations?indicator=benefit_recipients&limit=100" "/api/v1/observations?indicator=benefit_recipients&area=851&format=csv" /api/v1/areas; do
   [ "$(curl -s -o /dev/null -w '%{http_code}' "$address$path")" = 200 ] || { printf '%-62s not there\n' "$path"; continue; }
   wrk -t1 -c32 -d3s -H "Accept-Encoding: br" "$address$path" >/dev/null
   read -r _ rate p50 p99 longest errors < <(wrk -t1 -c32 "-d${seconds}s" -H "Accept-Encoding: br" -s "$work/row.lua" "$address$path" | grep ^ROW)
