@@ -86,12 +86,25 @@
     for (const entry of entries) {
       if (entry.isIntersecting && visible(entry.target)) {
         seen.unobserve(entry.target);
-        draw(entry.target);
+        draw(entry.target).then(drawNext);
       }
     }
   }, { rootMargin: '300px' });
   const places = [...document.querySelectorAll('.chart')];
   places.forEach((place) => seen.observe(place));
+
+  // Once one chart is drawn, the rest follow in idle time: printing does not depend on having scrolled.
+  const idle = window.requestIdleCallback ?? ((work) => setTimeout(work, 50));
+  let queued = false;
+  const drawNext = () => {
+    const next = places.find((place) => !place.dataset.state && visible(place));
+    if (!next || queued) return;
+    queued = true;
+    idle(() => draw(next).then(() => {
+      queued = false;
+      drawNext();
+    }));
+  };
   document.addEventListener('toggle', () => places.forEach((place) => { if (!place.dataset.state && visible(place)) seen.observe(place); }), true);
   // A brief is printed soon after it is opened, and a print does not wait for what is drawn when it begins.
   places.filter((place) => place.closest('.brief')).forEach(draw);
