@@ -17,7 +17,7 @@ fetch = http.client.HTTPConnection(address, timeout=30)
 def text(path):
     fetch.request("GET", path)
     answer = fetch.getresponse()
-    body = answer.read().decode()
+    body = answer.read().decode(errors="replace")
     return answer.status, body
 
 

@@ -5,8 +5,15 @@ using Fikspunkt.Web.Hosting;
 namespace Fikspunkt.Web.Charts;
 
 /// <summary>A table as a page shows it: numbers in the language's form, municipalities as links, the own municipality marked.</summary>
-internal sealed record TableView(MeasurementTable Table, Sight Sight)
+/// <param name="Table">The table.</param>
+/// <param name="Sight">Content, choices and own municipality.</param>
+/// <param name="Most">Rows to show besides the own municipality's; the files have all of them.</param>
+internal sealed record TableView(MeasurementTable Table, Sight Sight, int Most = int.MaxValue)
 {
+    public IEnumerable<IReadOnlyList<object?>> Rows => Table.Rows.Count <= Most ? Table.Rows : Table.Rows.Where((row, i) => i < Most || IsOwn(row));
+
+    public bool IsCut => Table.Rows.Count > Most;
+
     public static string Heading(MeasurementColumn column) => MeasurementCells.Heading(column, Sight.Culture);
 
     public static bool IsNumber(MeasurementColumn column) => column.Kind is not (ColumnKind.Area or ColumnKind.Text);

@@ -148,14 +148,6 @@ public sealed class MeasurementPackageTests
     }
 
     [Fact]
-    public void ReadAsABenchmark_SaysWhatItIs()
-    {
-        using var folder = new TemporaryFolder();
-        var package = Small().Write(PackageFixture.Now, Tools, folder.File("package"));
-        Should.Throw<InputException>(() => PublishedContent.Read(package.Folder)).Problems.ShouldHaveSingleItem().Found.ShouldBe("published-y30r21");
-    }
-
-    [Fact]
     public void Of_SmallCounts_AreHiddenBeforeAnythingIsComputed()
     {
         using var folder = new TemporaryFolder();
