@@ -19,6 +19,7 @@ if [ -z "$folder" ]; then
 fi
 
 port="${PORT:-5179}"
+"$root/fikspunkt" --version >/dev/null
 "$root/fikspunkt" serve "$folder" --urls "http://127.0.0.1:$port" >"$temporary/log" 2>&1 &
 server=$!
 for _ in $(seq 120); do
@@ -26,14 +27,14 @@ for _ in $(seq 120); do
   sleep 0.25
 done
 
-# A page from its top, or from the place after #, at the width of a laptop.
+# A page from its top, or from so many pixels below it, at the width of a laptop.
 picture() {
-  local name="$1" path="$2" height="$3" width="${4:-1200}"
+  local name="$1" path="$2" height="$3" width="${4:-1200}" top="${5:-0}"
   "$browser" --headless --no-sandbox --disable-gpu --disable-background-networking --hide-scrollbars --user-data-dir="$temporary/browser" \
     --virtual-time-budget=12000 --window-size="$width,$height" --screenshot="$temporary/$name.png" "http://127.0.0.1:$port$path" >/dev/null 2>&1
   # Few colours are enough for a page and keep the repository small.
   if command -v convert >/dev/null 2>&1; then
-    convert "$temporary/$name.png" -strip -colors 128 "PNG8:$target/$name.png"
+    convert "$temporary/$name.png" -crop "${width}x$((height - top))+0+$top" +repage -strip -colors 128 "PNG8:$target/$name.png"
   else
     cp "$temporary/$name.png" "$target/$name.png"
   fi
@@ -43,7 +44,7 @@ picture() {
 mkdir -p "$target"
 picture overblik "/" 1150
 picture kommune "/kommune/aalborg" 1100
-picture ydelser "/kommune/aalborg#d-kommune-ydelser" 900
+picture ydelser "/kommune/aalborg" 2560 1200 1840
 picture notat "/kommune/aalborg/notat" 1250 1000
 picture sammenlign "/sammenlign?kommune=851&kommune=461&kommune=751" 1300
 picture data "/data" 900

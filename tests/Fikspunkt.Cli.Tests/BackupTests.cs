@@ -8,10 +8,15 @@ namespace Fikspunkt.Cli.Tests;
 /// <summary>The scripts that operators run, on a real store.</summary>
 public sealed class BackupTests : IDisposable
 {
-    private static readonly string Command = "dotnet " + RepositoryFiles.Path("src", "Fikspunkt.Cli", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "fikspunkt.dll");
+    private static readonly string Program = RepositoryFiles.Path("src", "Fikspunkt.Cli", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "fikspunkt.dll");
     private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder commands = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose()
+    {
+        folder.Dispose();
+        commands.Dispose();
+    }
 
     [Fact]
     public void Backup_OfAFolder_IsRestoredTheSameAndNeverOverwritesOrTakesADamagedArchive()
@@ -43,7 +48,14 @@ public sealed class BackupTests : IDisposable
     private FikspunktCommand.Answer Script(string name, params string[] arguments)
     {
         var start = new ProcessStartInfo("bash", [RepositoryFiles.Path("deploy", name), .. arguments]) { WorkingDirectory = folder.Path, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["FIKSPUNKT"] = Command;
+        var command = Path.Combine(commands.Path, "fikspunkt");
+        File.WriteAllText(command, $"#!/usr/bin/env bash\nexec dotnet '{Program}' \"$@\"\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(command, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        start.Environment["FIKSPUNKT"] = command;
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();

@@ -57,7 +57,7 @@ public sealed class DemoTests : IDisposable
         await Shown(site, "publications", 2);
         var figures = await File.ReadAllTextAsync(folder.File("two/synthetic-denmark.csv"), Token);
         await File.WriteAllTextAsync(folder.File("newer.csv"), figures, Token);
-        FikspunktCommand.Run(folder.Path, "import", "csv", "newer.csv", "--table", "newer", "--store", "two/fikspunkt.duckdb").ShouldEndWith(0);
+        FikspunktCommand.Run(folder.Path, "import", "csv", "newer.csv", "--table", "synthetic-denmark", "--store", "two/fikspunkt.duckdb").ShouldEndWith(0);
         await Shown(site, "vintages", 2);
         await stop.CancelAsync();
         await reading;

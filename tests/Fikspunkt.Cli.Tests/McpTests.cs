@@ -40,7 +40,7 @@ public sealed class McpTests : IDisposable
         observations.GetProperty("data").EnumerateArray().ShouldAllBe(row => row.GetProperty("area").GetString() == "851");
 
         var published = File.ReadAllLines(folder.File("demo/results.csv")).Select(line => line.Split(',')).First(cells => cells[0] == "851" && cells[2] == "synthetic-total" && cells[3] == "2024QMAT04");
-        var result = (await client.Call("get_results", new() { ["area"] = "Aalborg", ["outcome"] = "synthetic-total", ["period"] = "2024QMAT04" })).GetProperty("data").EnumerateArray().ShouldHaveSingleItem();
+        var result = (await client.Call("get_results", new() { ["area"] = "Aalborg", ["outcome"] = "synthetic-total", ["period"] = "2024QMAT04", ["measurement"] = "synthetic-denmark" })).GetProperty("data").EnumerateArray().ShouldHaveSingleItem();
         result.GetProperty("lower").GetDouble().ShouldBe(double.Parse(published[8], System.Globalization.CultureInfo.InvariantCulture), 1e-12);
         result.GetProperty("rank_upper").GetInt32().ToString(System.Globalization.CultureInfo.InvariantCulture).ShouldBe(published[12]);
 
