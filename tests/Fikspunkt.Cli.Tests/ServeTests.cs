@@ -81,6 +81,7 @@ public sealed class ServeTests : IDisposable
     [InlineData("nonsense")]
     [InlineData("http://127.0.0.1:99999")]
     [InlineData("http://192.0.2.1:5173")]
+    [InlineData("ftp://127.0.0.1:5999")]
     public void Serve_OnAnAddressThatCannotBe_SaysSoInOneLine(string urls)
     {
         var answer = FikspunktCommand.Run(folder.Path, "serve", ".", "--urls", urls).ShouldEndWith(2);

@@ -32,6 +32,9 @@ internal static class ServeCommand
         return command;
     }
 
+    // Of other addresses the server says by InvalidOperationException that it has no certificate or does not know the scheme.
+    private static bool IsPlain(string urls) => Array.TrueForAll(urls.Split(';', StringSplitOptions.TrimEntries), url => url.StartsWith("http:", StringComparison.OrdinalIgnoreCase));
+
     public static Option<string> Urls() => new("--urls") { Description = Texts.ServeUrlsDescription, HelpName = "URL", DefaultValueFactory = _ => SiteOptions.DefaultUrls };
 
     /// <summary>The full path of a folder that must be there.</summary>
@@ -51,7 +54,7 @@ internal static class ServeCommand
         {
             await site.StartAsync(cancellationToken);
         }
-        catch (Exception e) when (e is IOException or SocketException or FormatException or ArgumentOutOfRangeException || (e is InvalidOperationException && options.Urls.Contains("https:", StringComparison.OrdinalIgnoreCase)))
+        catch (Exception e) when (e is IOException or SocketException or FormatException or ArgumentOutOfRangeException || (e is InvalidOperationException && !IsPlain(options.Urls)))
         {
             throw new InputException(new InputProblem(Texts.ServeCannotListen, "--urls", Found: options.Urls, Expected: e.Message), e);
         }
