@@ -26,6 +26,29 @@ public sealed class LayoutTests(SiteFixture site)
         await page.Context.CloseAsync();
     }
 
+    [Theory]
+    [MemberData(nameof(EveryPageTests.Addresses), MemberType = typeof(EveryPageTests))]
+    public async Task Header_BeforeAndAfterTheFontHasCome_TakesTheSameRoom(string address)
+    {
+        var heights = new List<double>();
+        foreach (var font in (bool[])[true, false])
+        {
+            var page = await site.Page();
+            if (!font)
+            {
+                await page.RouteAsync("**/*.woff2", route => route.AbortAsync());
+            }
+
+            await page.GotoAsync(address);
+            await page.EvaluateAsync("() => document.fonts.ready");
+            (await page.EvaluateAsync<bool>("() => document.fonts.size > 0 && [...document.fonts].some(f => f.family.includes('Plex') && f.status === 'loaded')")).ShouldBe(font, "the font decides what is compared");
+            heights.Add(await page.EvaluateAsync<double>("() => document.querySelector('main').getBoundingClientRect().top"));
+            await page.Context.CloseAsync();
+        }
+
+        heights[1].ShouldBe(heights[0], 0.5, address);
+    }
+
     [Fact]
     public async Task Keyboard_SkipLinkThenLanguage_Work()
     {
