@@ -94,6 +94,25 @@ public sealed class OperationTests(SiteFixture site)
         plain.Headers.GetValues("Set-Cookie").ShouldHaveSingleItem().ShouldNotContain("; secure", Case.Insensitive);
     }
 
+    [Theory]
+    [InlineData("/", "text/html")]
+    [InlineData("/diagram/rangorden.json", "application/json")]
+    [InlineData("/diagram/rangorden.csv", "text/csv")]
+    [InlineData("/diagram/rangorden.dansk.csv", "text/csv")]
+    [InlineData("/en/diagram/rangorden.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")]
+    public async Task Head_OfWhatCanBeRead_SaysItsTypeAndMarkWithoutABody(string path, string type)
+    {
+        using var whole = await site.Client.GetAsync(path, Token);
+        using var request = new HttpRequestMessage(HttpMethod.Head, path);
+        using var head = await site.Client.SendAsync(request, Token);
+
+        head.StatusCode.ShouldBe(HttpStatusCode.OK);
+        head.Content.Headers.ContentType!.MediaType.ShouldBe(type);
+        head.Content.Headers.ContentType.ShouldBe(whole.Content.Headers.ContentType);
+        head.Headers.ETag.ShouldBe(whole.Headers.ETag);
+        (await head.Content.ReadAsByteArrayAsync(Token)).ShouldBeEmpty();
+    }
+
     public static TheoryData<string, string, int> Refused { get; } = new()
     {
         { "POST", "/", 405 },
@@ -113,6 +132,7 @@ public sealed class OperationTests(SiteFixture site)
         { "GET", "/s/-/..%5c..%5cfikspunkt.dll", 404 },
         { "GET", "/diagram/..%2f..%2frangorden.json", 404 },
         { "GET", "/diagram/rangorden.exe", 404 },
+        { "GET", "/diagram/rangorden.dansk.xlsx", 404 },
         { "GET", "/en/%c0%ae%c0%ae/x", 404 },
         { "GET", "/kommune/%F0%9F%92%A9", 404 },
         { "GET", "/kommune/<script>alert(1)</script>", 404 },

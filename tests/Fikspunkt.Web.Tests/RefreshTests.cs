@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Fikspunkt.Testing;
+using Fikspunkt.Web.Content;
 using Microsoft.AspNetCore.Builder;
 
 namespace Fikspunkt.Web.Tests;
@@ -14,6 +15,25 @@ public sealed class RefreshTests(SiteFixture site) : IDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("site/site.css")]
+    [InlineData("docs/methods/rank.md")]
+    [InlineData("en/Fikspunkt.Web.resources.dll")]
+    public void Program_WithOneFileOfAnother_IsAnotherSoThatNoBrowserKeepsTheOldPage(string name)
+    {
+        foreach (var file in (string[])["Fikspunkt.Web.dll", "site/site.css", "docs/methods/rank.md", "en/Fikspunkt.Web.resources.dll"])
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder.Path, file))!);
+            File.WriteAllText(Path.Combine(folder.Path, file), "before");
+        }
+
+        var before = ProgramFiles.Of(folder.Path);
+        File.SetLastWriteTimeUtc(Path.Combine(folder.Path, name), DateTime.UnixEpoch);
+        ProgramFiles.Of(folder.Path).ShouldBe(before, "another time is not another program");
+        File.WriteAllText(Path.Combine(folder.Path, name), "after.");
+        ProgramFiles.Of(folder.Path).ShouldNotBe(before);
+    }
 
     public static TheoryData<string> Damages { get; } = new("changed", "cut off", "missing", "no manifest", "manifest changed", "one more", "manifest is no JSON");
 

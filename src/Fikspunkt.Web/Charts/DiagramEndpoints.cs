@@ -13,18 +13,21 @@ namespace Fikspunkt.Web.Charts;
 /// <summary>Charts as specifications for the browser, and their figures as files.</summary>
 internal static class DiagramEndpoints
 {
+    private const string Danish = ".dansk";
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         foreach (var prefix in (string[])["", "/en"])
         {
-            routes.MapGet(prefix + "/diagram/{name}.{format}", Get).CacheOutput(PageCache.Policy).WithMetadata(new Freshness.Cached()).ExcludeFromDescription();
+            routes.MapMethods(prefix + "/diagram/{name}.{format}", ["GET", "HEAD"], Get).CacheOutput(PageCache.Policy).WithMetadata(new Freshness.Cached()).ExcludeFromDescription();
         }
     }
 
     private static async Task Get(HttpContext context, string name, string format)
     {
         var sight = Sights.Of(context);
-        if (format is not ("json" or "csv" or "dansk.csv" or "xlsx") || Diagrams.Make(name.EndsWith(".dansk", StringComparison.Ordinal) ? name[..^".dansk".Length] : name, sight) is not { } chart)
+        var danish = format == "csv" && name.EndsWith(Danish, StringComparison.Ordinal);
+        if (format is not ("json" or "csv" or "xlsx") || Diagrams.Make(danish ? name[..^Danish.Length] : name, sight) is not { } chart)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
@@ -33,10 +36,10 @@ internal static class DiagramEndpoints
         switch (format)
         {
             case "json":
+                context.Response.ContentType = "application/json; charset=utf-8";
                 await context.Response.WriteAsync(Page(chart).ToJsonString(PageData.Json), context.RequestAborted);
                 break;
             case "csv":
-                var danish = name.EndsWith(".dansk", StringComparison.Ordinal);
                 var text = new StringWriter();
                 MeasurementFiles.WriteCsv(chart.Table, sight.Content.Definitions, text, danish ? CsvForm.Danish : CsvForm.Standard);
                 context.Response.ContentType = "text/csv; charset=utf-8";

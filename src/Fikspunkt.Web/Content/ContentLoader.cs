@@ -70,7 +70,7 @@ internal static class ContentLoader
     private static string Version(SiteOptions options, IReadOnlyList<ReadPackage> publications, Figures figures, IReadOnlyList<ContentFault> faults) => Hash(string.Join(
         '\n',
         [
-            typeof(ContentLoader).Module.ModuleVersionId.ToString(), typeof(Reports.ReportModel).Module.ModuleVersionId.ToString(), DefinitionStamps(options),
+            ProgramFiles.Version, DefinitionStamps(options),
             .. publications.Select(publication => publication.PackageId),
             .. figures.Vintages.Select(vintage => string.Create(CultureInfo.InvariantCulture, $"{vintage.Id} {vintage.ValueHash} {vintage.Retrieved}")),
             .. faults.Where(fault => !fault.IsBridged).Select(fault => Path.GetFileName(fault.Place)),
