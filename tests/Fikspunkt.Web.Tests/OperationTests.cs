@@ -113,6 +113,20 @@ public sealed class OperationTests(SiteFixture site)
         (await head.Content.ReadAsByteArrayAsync(Token)).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("/maalinger", "/maaling")]
+    [InlineData("/Sammelign", "/sammenlign")]
+    [InlineData("/en/measurements", "/en/measurement")]
+    public async Task Address_SpeltAlmostAsAPages_LeadsToThatPageAndMarksNoneInTheMenu(string path, string meant)
+    {
+        using var answer = await site.Client.GetAsync(path, Token);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        var html = await answer.Content.ReadAsStringAsync(Token);
+        html[html.IndexOf("<main", StringComparison.Ordinal)..html.IndexOf("</main>", StringComparison.Ordinal)].ShouldContain($"<li><a href=\"{meant}\">");
+        html.ShouldNotContain("aria-current=\"page\"");
+    }
+
     public static TheoryData<string, string, int> Refused { get; } = new()
     {
         { "POST", "/", 405 },

@@ -35,6 +35,18 @@ public sealed class RefreshTests(SiteFixture site) : IDisposable
         ProgramFiles.Of(folder.Path).ShouldNotBe(before);
     }
 
+    [Fact]
+    public async Task Publication_KeptAsAFolderOnly_IsNotOfferedAsAFile()
+    {
+        CopyOfTheSite();
+        await using var server = await SiteFixture.Serve(folder.Path);
+        using var client = Client(server);
+
+        (await client.GetStringAsync("/data", Token)).ShouldNotContain("package.zip");
+        using var list = JsonDocument.Parse(await client.GetStringAsync("/api/v1/publications", Token));
+        list.RootElement.GetProperty("data").EnumerateArray().ShouldHaveSingleItem().GetProperty("package").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
     public static TheoryData<string> Damages { get; } = new("changed", "cut off", "missing", "no manifest", "manifest changed", "one more", "manifest is no JSON");
 
     [Theory]

@@ -25,7 +25,7 @@ internal static class PublicationQuestions
         new("suppressed", ApiType.Integer, "Cells hidden in it by that rule and so that they cannot be worked out."),
         new("vintages", ApiType.List, "The vintages it was computed from."),
         new("files", ApiType.Integer, "Files in it; they are listed at `/publications/{id}/files`."),
-        new("package", ApiType.Text, "Address of the package as a zip file."),
+        new("package", ApiType.Text, "Address of the package as a zip file; null where only its folder is kept."),
         new("synthetic", ApiType.Boolean, "Whether its figures are made up."),
     ];
 
@@ -118,7 +118,7 @@ internal static class PublicationQuestions
             publication.PackageId, publication.Ids, publication.Title.Da, publication.Title.En, publication.Created, publication.Software,
             periods.Count == 0 ? null : periods.Min().ToString(), periods.Count == 0 ? null : periods.Max().ToString(),
             publication.HiddenUpTo, publication.Suppressed, publication.Vintages.Select(vintage => vintage.Id).ToList(), publication.Files.Count,
-            $"{ApiEndpoints.Root}/publications/{publication.PackageId}/package.zip", publication.Synthetic,
+            Zip(publication) is null ? null : $"{ApiEndpoints.Root}/publications/{publication.PackageId}/package.zip", publication.Synthetic,
         ];
     }
 }

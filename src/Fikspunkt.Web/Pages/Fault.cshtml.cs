@@ -1,3 +1,4 @@
+using Fikspunkt.Web.Api;
 using Fikspunkt.Web.Hosting;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -6,6 +7,8 @@ namespace Fikspunkt.Web.Pages;
 /// <summary>What went wrong, in words, and where to go on; never how the program is made inside.</summary>
 internal sealed class FaultModel : SitePageModel
 {
+    private const int LongestCompared = 60;
+
     public override SitePage Place => SitePages.Overview;
 
     public string Heading { get; private set; } = "";
@@ -30,8 +33,17 @@ internal sealed class FaultModel : SitePageModel
             _ => Texts.RefusedTitle,
         };
         What = missing?.What ?? (status == 404 ? Texts.MissingText : status >= 500 ? Texts.FaultText : Texts.RefusedText);
-        Suggestions = missing?.Suggestions ?? [];
+        Suggestions = missing?.Suggestions ?? (status == 404 ? [.. Near(HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? "")] : []);
         Response.StatusCode = status is >= 400 and < 600 ? status : 404;
         Response.Headers.CacheControl = "no-store";
     }
+    // The pages whose address is spelt almost so.
+    private static IEnumerable<Suggestion> Near(string path) => path.Length > LongestCompared ? [] :
+        from page in SitePages.All
+        let address = page.Route(Languages.IsEnglish)
+        where !address.Contains('{', StringComparison.Ordinal)
+        let distance = Nearest.Distance(path, address)
+        where distance <= address.Length / 4
+        orderby distance
+        select new Suggestion(Trail.Menu.FirstOrDefault(step => step.Page == page)?.Text ?? address, address);
 }
