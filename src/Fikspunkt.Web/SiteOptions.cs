@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Fikspunkt.Web;
 
 /// <summary>What a server shows and how it is reached.</summary>
@@ -19,6 +21,12 @@ public sealed record SiteOptions(string Folder, string Urls = SiteOptions.Defaul
 
     /// <summary>How many questions one client may ask the API in a minute; 0 = as many as it likes.</summary>
     public int ApiRequestsPerMinute { get; init; } = 1_200;
+
+    /// <summary>This machine, whose proxies are believed unless told otherwise.</summary>
+    public static IReadOnlyList<IPNetwork> ThisMachine { get; } = [new(IPAddress.Parse("127.0.0.0"), 8), new(IPAddress.IPv6Loopback, 128)];
+
+    /// <summary>The proxies whose word is taken for a client's address and for TLS (<c>X-Forwarded-For</c>, <c>X-Forwarded-Proto</c>); of others the headers are ignored.</summary>
+    public IReadOnlyList<IPNetwork> Proxies { get; init; } = ThisMachine;
 
     /// <summary>How often the folder is looked at for new figures and publications.</summary>
     public TimeSpan Refresh { get; init; } = TimeSpan.FromSeconds(5);

@@ -13,6 +13,7 @@ using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using IPNetwork = System.Net.IPNetwork;
 
 namespace Fikspunkt.Web;
 
@@ -61,7 +62,7 @@ public static class WebSite
 
         // Content is read before the first request, so that a wrong folder is said at once.
         _ = app.Services.GetRequiredService<Site>();
-        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
+        app.UseForwardedHeaders(Forwarded(options.Proxies));
         app.UseMiddleware<RequestWatch>();
         app.Use(Languages.Use);
         app.UseMiddleware<SecurityHeaders>();
@@ -83,6 +84,20 @@ public static class WebSite
         OwnMunicipality.Map(app);
         app.MapRazorPages().CacheOutput(PageCache.Policy).WithMetadata(new Freshness.Cached());
         return app;
+    }
+
+    // Of a chain of proxies each is asked in turn, from the nearest, for as long as they are known: the first that is not is the client.
+    private static ForwardedHeadersOptions Forwarded(IReadOnlyList<IPNetwork> proxies)
+    {
+        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+        foreach (var proxy in proxies)
+        {
+            forwarded.KnownIPNetworks.Add(proxy);
+        }
+
+        return forwarded;
     }
 
     // Pages have the addresses of SitePages and no others.

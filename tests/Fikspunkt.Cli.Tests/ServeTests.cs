@@ -97,6 +97,48 @@ public sealed class ServeTests : IDisposable
         FikspunktCommand.Run(folder.Path, "serve", ".", "--urls", $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}").ShouldEndWith(2).Error.Trim().Split('\n').Length.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Serve_WithAProxyOnAnotherMachine_CountsItsClientsOneByOne()
+    {
+        // The proxy on this machine passes on what the other proxy said.
+        foreach (var (options, expected) in new[] { (Array.Empty<string>(), HttpStatusCode.TooManyRequests), (["--proxy", "10.9.0.1", "--proxy", "10.1.0.0/16"], HttpStatusCode.OK) })
+        {
+            using var server = await ServedProcess.Start(folder.Path, ["serve", ".", "--urls", "http://127.0.0.1:0", "--api-rate", "1", .. options]);
+            (await Ask(server, "203.0.113.1, 10.1.0.7")).ShouldBe(HttpStatusCode.OK);
+            (await Ask(server, "203.0.113.2, 10.1.0.7")).ShouldBe(expected);
+        }
+
+        static async Task<HttpStatusCode> Ask(ServedProcess server, string forwardedFor)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/areas/851");
+            request.Headers.Add("X-Forwarded-For", forwardedFor);
+            using var answer = await server.Client.SendAsync(request, Token);
+            return answer.StatusCode;
+        }
+    }
+
+    [Theory]
+    [InlineData("proxy.example.dk")]
+    [InlineData("10")]
+    [InlineData("010.0.0.5")]
+    [InlineData("10.0.0.5/")]
+    [InlineData("10.0.0.5/24")]
+    [InlineData("10.0.0.0/33")]
+    [InlineData("10.0.0.0/24/24")]
+    [InlineData("0.0.0.0/0")]
+    [InlineData("::/0")]
+    [InlineData("fd00::5/64")]
+    [InlineData("::ffff:10.0.0.5")]
+    [InlineData("")]
+    public void Serve_BehindAProxyThatIsNone_SaysSoInOneLine(string proxy)
+    {
+        var answer = FikspunktCommand.Run(folder.Path, "serve", ".", "--proxy", "10.0.0.1", "--proxy", proxy).ShouldEndWith(2);
+        answer.Error.ShouldStartWith("fikspunkt: --proxy: ");
+        answer.Error.ShouldContain($"\"{proxy}\"");
+        answer.Error.Trim().Split('\n').Length.ShouldBe(1, answer.Error);
+        Directory.GetFileSystemEntries(folder.Path).ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("windows", null, null, null, true)]
     [InlineData("macos", null, null, null, true)]

@@ -17,8 +17,9 @@ internal static class ServeCommand
         var folder = new Argument<string>("folder") { Description = Texts.ServeFolderDescription, DefaultValueFactory = _ => "." };
         var urls = Urls();
         var rate = new Option<int>("--api-rate") { Description = Texts.ServeApiRateDescription, HelpName = "N", DefaultValueFactory = _ => new SiteOptions(".").ApiRequestsPerMinute };
+        var proxies = ProxyOption.Make();
         var openMetrics = new Option<bool>("--open-metrics") { Description = Texts.ServeOpenMetricsDescription };
-        var command = new ExampleCommand(Name, Texts.ServeDescription, "fikspunkt serve fikspunkt-demo", "fikspunkt serve /srv/fikspunkt --urls http://127.0.0.1:8080") { folder, urls, rate, openMetrics };
+        var command = new ExampleCommand(Name, Texts.ServeDescription, "fikspunkt serve fikspunkt-demo", "fikspunkt serve /srv/fikspunkt --urls http://127.0.0.1:8080", "fikspunkt serve /srv/fikspunkt --urls http://10.0.0.2:8080 --proxy 10.0.0.1") { folder, urls, rate, proxies, openMetrics };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var place = Existing(parsed.GetRequiredValue(folder));
@@ -27,7 +28,13 @@ internal static class ServeCommand
                 throw new InputException(new InputProblem(Texts.ServeApiRateWrong, "--api-rate", Found: wrong.ToString(CultureInfo.InvariantCulture), Expected: "0, 1, 2, ..."));
             }
 
-            return await RunAsync(terminal, new SiteOptions(place, parsed.GetRequiredValue(urls)) { ApiRequestsPerMinute = parsed.GetRequiredValue(rate), OpenMetrics = parsed.GetValue(openMetrics) }, cancellationToken);
+            var options = new SiteOptions(place, parsed.GetRequiredValue(urls))
+            {
+                ApiRequestsPerMinute = parsed.GetRequiredValue(rate),
+                Proxies = [.. SiteOptions.ThisMachine, .. ProxyOption.Networks(parsed.GetValue(proxies) ?? [])],
+                OpenMetrics = parsed.GetValue(openMetrics),
+            };
+            return await RunAsync(terminal, options, cancellationToken);
         });
         return command;
     }
