@@ -42,7 +42,8 @@ public sealed class MeasurementPageTests(SiteFixture site)
                 english.Body.TextContent.ShouldContain(objection.Answer.En);
             }
 
-            danish.QuerySelector(".document[lang=en]").ShouldNotBeNull(spec.Id);
+            danish.QuerySelector(".document").ShouldNotBeNull(spec.Id).GetAttribute("lang").ShouldBe(File.Exists(RepositoryFiles.Path("docs", "da", "measurements", spec.Id + ".md")) ? "da" : "en", spec.Id);
+            english.QuerySelector(".document").ShouldNotBeNull(spec.Id).GetAttribute("lang").ShouldBe("en", spec.Id);
             danish.QuerySelector(".source-text")!.TextContent.ShouldContain($"id: {spec.Id}");
             danish.QuerySelectorAll("pre code").ShouldContain(code => code.TextContent.Contains($"./fikspunkt measure {spec.Id} ", StringComparison.Ordinal));
         }
@@ -164,7 +165,7 @@ public sealed class MeasurementPageTests(SiteFixture site)
     [Fact]
     public void Document_WithLinksAndMarkup_LinksOnlyWhatIsHereAndLetsNoMarkupThrough()
     {
-        var made = MethodDocuments.Render("methods/x", "# Title `x`\n\n## Part\n\n[a](rank-confidence-sets.md) [b](../performance.md) [c](https://example.org) ![d](x.png) <script>e</script>\n\n|f|g|\n|-|-|\n|1|2|\n", english: true);
+        var made = MethodDocuments.Render("methods/x", "# Title `x`\n\n## Part\n\n[a](rank-confidence-sets.md) [b](../performance.md) [c](https://example.org) ![d](x.png) <script>e</script>\n\n|f|g|\n|-|-|\n|1|2|\n", english: true, MethodDocuments.English);
 
         made.Title.ShouldBe("Title ");
         made.Html.ShouldContain("<h3>Part</h3>");

@@ -11,14 +11,24 @@ namespace Fikspunkt.Web.Content;
 /// <summary>A method page as the project documents it, ready for a page of the site.</summary>
 /// <param name="Title">Its heading, without marks.</param>
 /// <param name="Html">What follows the heading. Markup inside the document was escaped.</param>
-internal sealed record MethodDocument(string Title, string Html);
+/// <param name="Language">The language that it is written in, <c>da</c> or <c>en</c>.</param>
+internal sealed record MethodDocument(string Title, string Html, string Language)
+{
+    /// <summary>Whether it is written in the language of the request.</summary>
+    public bool InOwnLanguage => Language == (Languages.IsEnglish ? MethodDocuments.English : MethodDocuments.Danish);
+}
 
 /// <summary>The method pages that come with the program: <c>methods/NAME</c> and <c>measurements/NAME</c>.</summary>
-/// <remarks>They are in English. Links between them lead to the site's pages; links to anything else become plain text.</remarks>
+/// <remarks>
+/// They are written in English, and in Danish under <c>da/</c> by the same names. A Danish address shows the Danish page, and the English one where it has not been written.
+/// Links between them lead to the site's pages in the language of the request; links to anything else become plain text.
+/// </remarks>
 internal static class MethodDocuments
 {
     public const string Methods = "methods/";
     public const string Measurements = "measurements/";
+    public const string Danish = "da";
+    public const string English = "en";
     private const string Extension = ".md";
 
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().DisableHtml().Build();
@@ -29,12 +39,20 @@ internal static class MethodDocuments
     public static IEnumerable<string> MethodNames => Sources.Value.Keys.Where(name => name.StartsWith(Methods, StringComparison.Ordinal)).Select(name => name[Methods.Length..]).Order(StringComparer.Ordinal);
 
     /// <summary>A page by folder and name, or <see langword="null"/> when there is none.</summary>
-    public static MethodDocument? Find(string name) => Sources.Value.TryGetValue(name, out var text)
-        ? Made.GetOrAdd((name, Languages.IsEnglish), key => Render(key.Name, text, key.English))
-        : null;
+    public static MethodDocument? Find(string name)
+    {
+        var english = Languages.IsEnglish;
+        return !english && Sources.Value.TryGetValue($"{Danish}/{name}", out var danish) ? Made.GetOrAdd((name, english), _ => Render(name, danish, english, Danish))
+            : Sources.Value.TryGetValue(name, out var text) ? Made.GetOrAdd((name, english), _ => Render(name, text, english, English))
+            : null;
+    }
 
     /// <summary>Makes a page of Markdown text.</summary>
-    internal static MethodDocument Render(string name, string text, bool english)
+    /// <param name="name">Folder and name, whatever the language.</param>
+    /// <param name="text">Its text.</param>
+    /// <param name="english">Whether links lead to the English pages of the site.</param>
+    /// <param name="language">The language that the text is written in.</param>
+    internal static MethodDocument Render(string name, string text, bool english, string language)
     {
         var document = Markdown.Parse(text, Pipeline);
         var title = "";
@@ -72,7 +90,7 @@ internal static class MethodDocuments
             .Replace("<table>", $"""<div class="scroll" tabindex="0" role="region" aria-label="{(english ? "Table" : "Tabel")}"><table class="table">""", StringComparison.Ordinal)
             .Replace("</table>", "</table></div>", StringComparison.Ordinal)
             .Replace("<pre><code tabindex=\"0\"", "<pre tabindex=\"0\"><code", StringComparison.Ordinal);
-        return new MethodDocument(title, html);
+        return new MethodDocument(title, html, language);
     }
 
     // Only a page that is here too is linked to.
