@@ -197,7 +197,9 @@ public sealed class JobcentreEfficiencyTests
 
         table.Rows.Take(10).Select(row => (string)row[0]!).ShouldBe(last);
         table.Rows.Count(row => ((LocalizedText)row[4]!).En == "yes").ShouldBe(Rows.Value.WithoutSpending.WithoutPotential!.Value);
-        Measured.Value.Statements.ShouldContain(statement => statement.Kind == "contradiction" && statement.Area == null);
+        var title = Definitions.Measurements["ministry-2018"].Title;
+        Measured.Value.Statements.Single(statement => statement.Kind == "contradiction" && statement.Area == null).Text.Da.ShouldContain($"er sidst i »{title.Da}«");
+        Measured.Value.Statements.SelectMany(statement => (string[])[statement.Text.Da, statement.Text.En]).ShouldAllBe(text => !text.Contains("ministry-2018"), "readers know it by its title");
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal static class EfficiencyStatements
         List<Statement> statements = [Headline(rows), Corrected(rows), .. Surviving(rows), Chance(rows), Order(positions), Moving(rows)];
         if (against.Count > 0)
         {
-            statements.Add(Contradiction(spec, figures, rows, against, names));
+            statements.Add(Contradiction(figures, rows, against, otherTitle, names));
         }
 
         foreach (var position in positions.Where(position => position.Outcome == JobcentreEfficiency.Results))
@@ -94,22 +94,21 @@ internal static class EfficiencyStatements
     }
 
     private static Statement Contradiction(
-        MeasurementSpec spec, JobcentreFigures figures, EfficiencyRows rows, IReadOnlyDictionary<string, MeasuredPosition> against, IReadOnlyDictionary<string, string> names)
+        JobcentreFigures figures, EfficiencyRows rows, IReadOnlyDictionary<string, MeasuredPosition> against, LocalizedText other, IReadOnlyDictionary<string, string> names)
     {
         var last = Enumerable.Range(0, figures.Areas.Length).Where(unit => against.ContainsKey(figures.Areas[unit])).MaxBy(unit => against[figures.Areas[unit]].Rank);
         var (name, alone, made, best) = (names.GetValueOrDefault(figures.Areas[last], figures.Areas[last]), rows.WithoutSpending, rows.Rows[0], EfficiencyTables.BestKind(figures, last));
-        var other = spec.Text("against");
         LocalizedText text = alone.Distance!.Delta[last] < 1 + FrontierDistance.Negligible
             ? new(
-                $"{name} er sidst i {other} og samtidig blandt de {alone.WithoutPotential} uden potentiale i den del, der ser bort fra udgifter: den anden måling lægger ydelserne sammen, denne lader jobcentret stå på det, det er bedst til ({best.Name.Da}).",
-                $"{name} is last in {other} and at the same time among the {alone.WithoutPotential} without potential in the part that ignores expenditure: the other measurement adds the benefits up, this one lets the jobcentre stand on what it does best ({best.Name.En}).")
+                $"{name} er sidst i »{other.Da}« og samtidig blandt de {alone.WithoutPotential} uden potentiale i den del, der ser bort fra udgifter: den anden måling lægger ydelserne sammen, denne lader jobcentret stå på det, det er bedst til ({best.Name.Da}).",
+                $"{name} is last in “{other.En}” and at the same time among the {alone.WithoutPotential} without potential in the part that ignores expenditure: the other measurement adds the benefits up, this one lets the jobcentre stand on what it does best ({best.Name.En}).")
             : made.Distance!.Delta[last] < 1 + FrontierDistance.Negligible
                 ? new(
-                    $"{name} er sidst i {other}. I den del, der ser bort fra udgifter, har jobcentret også et potentiale; men når udgifterne tælles med, er det blandt de {made.WithoutPotential} uden potentiale: ingen når bedre resultater for så få penge. Målingerne siger hver sit, fordi de spørger om hver sit.",
-                    $"{name} is last in {other}. In the part that ignores expenditure the jobcentre has a potential too; but with expenditure counted it is among the {made.WithoutPotential} without potential: nobody reaches better results for so little money. The measurements say different things because they ask different things.")
+                    $"{name} er sidst i »{other.Da}«. I den del, der ser bort fra udgifter, har jobcentret også et potentiale; men når udgifterne tælles med, er det blandt de {made.WithoutPotential} uden potentiale: ingen når bedre resultater for så få penge. Målingerne siger hver sit, fordi de spørger om hver sit.",
+                    $"{name} is last in “{other.En}”. In the part that ignores expenditure the jobcentre has a potential too; but with expenditure counted it is among the {made.WithoutPotential} without potential: nobody reaches better results for so little money. The measurements say different things because they ask different things.")
                 : new(
-                    $"{name} er sidst i {other} og har potentiale i denne analyse, både med og uden udgifter; om den sidste siger de to målinger ikke hver sit.",
-                    $"{name} is last in {other} and has a potential in this analysis, with expenditure and without; about the last the two measurements do not disagree.");
+                    $"{name} er sidst i »{other.Da}« og har potentiale i denne analyse, både med og uden udgifter; om den sidste siger de to målinger ikke hver sit.",
+                    $"{name} is last in “{other.En}” and has a potential in this analysis, with expenditure and without; about the last the two measurements do not disagree.");
         return new(null, "contradiction", text);
     }
 

@@ -1,5 +1,4 @@
 using Fikspunkt.Domain;
-using Fikspunkt.Domain.Measurements;
 using Fikspunkt.Statistics.Frontiers;
 using Fikspunkt.Statistics.Numerics;
 
@@ -35,12 +34,12 @@ internal static class EfficiencyTables
     private const int LastShown = 10;
 
     public static IReadOnlyList<MeasurementTable> Of(
-        MeasurementSpec spec, JobcentreFigures figures, EfficiencyRows rows, IReadOnlyList<MeasuredPosition> positions, IReadOnlyDictionary<string, MeasuredPosition> against, IReadOnlyDictionary<string, string> names)
+        JobcentreFigures figures, EfficiencyRows rows, IReadOnlyList<MeasuredPosition> positions, IReadOnlyDictionary<string, MeasuredPosition> against, LocalizedText otherTitle, IReadOnlyDictionary<string, string> names)
     {
         List<MeasurementTable> tables = [Jobcentres(figures, rows, positions, names), Potentials(rows), Survives(rows), Influence(figures, rows)];
         if (against.Count > 0)
         {
-            tables.Add(Contradictions(spec, figures, rows, positions, against));
+            tables.Add(Contradictions(otherTitle, figures, rows, positions, against));
         }
 
         if (figures.Missing.Count > 0)
@@ -187,14 +186,14 @@ internal static class EfficiencyTables
         ])]);
 
     private static MeasurementTable Contradictions(
-        MeasurementSpec spec, JobcentreFigures figures, EfficiencyRows rows, IReadOnlyList<MeasuredPosition> positions, IReadOnlyDictionary<string, MeasuredPosition> against)
+        LocalizedText other, JobcentreFigures figures, EfficiencyRows rows, IReadOnlyList<MeasuredPosition> positions, IReadOnlyDictionary<string, MeasuredPosition> against)
     {
         var alone = rows.WithoutSpending.Distance!;
         var own = positions.Where(position => position.Outcome == JobcentreEfficiency.Results).ToDictionary(position => position.Area, StringComparer.Ordinal);
         var compared = Enumerable.Range(0, figures.Areas.Length).Where(unit => against.ContainsKey(figures.Areas[unit])).OrderByDescending(unit => against[figures.Areas[unit]].Rank).ToList();
         return new(
             "contradictions",
-            new($"Mod {spec.Text("against")}: de sidste dér, og de uden potentiale her", $"Against {spec.Text("against")}: the last there, and those without potential here"),
+            new($"Mod »{other.Da}«: de sidste dér, og de uden potentiale her", $"Against “{other.En}”: the last there, and those without potential here"),
             new("De ti sidste i den anden måling og alle, der i delen uden udgifter ikke har noget potentiale. Uden potentiale kan man være ved at være bedst på én slags ydelse, selv om summen er dårlig: det er sådan, de to målinger kan sige hver sit.",
                 "The last ten in the other measurement, and all that have no potential in the part that ignores expenditure. One can be without potential by being best on one kind of benefit although the sum is poor: that is how the two measurements can disagree."),
             [

@@ -35,12 +35,13 @@ internal static class JobcentreEfficiency
         var (seed, draws) = ((long)spec.Number("seed"), (int)spec.Number("rank_draws"));
         List<MeasuredPosition> positions = [.. Positions(Results, figures, rows.CarefulPersons, rows.InPersons.Measured, draws, seed), .. Positions(Spending, figures, rows.CarefulMoney, rows.InMoney.Measured, draws, seed)];
         var names = input.Definitions.Municipalities.ToDictionary(municipality => municipality.Code, municipality => municipality.Name, StringComparer.Ordinal);
+        var otherTitle = input.Definitions.Measurements.GetValueOrDefault(spec.Text("against"))?.Title ?? spec.Title;
         return new MeasurementResult(
             spec,
             input.Of(MeasurementRunner.Tables(spec, input.Definitions)),
             [.. positions.OrderBy(position => position.Outcome != Results).ThenBy(position => position.Area, StringComparer.Ordinal)],
-            EfficiencyTables.Of(spec, figures, rows, positions, against, names),
-            EfficiencyStatements.Of(spec, figures, rows, positions, against, input.Definitions.Measurements.GetValueOrDefault(spec.Text("against"))?.Title ?? spec.Title, names),
+            EfficiencyTables.Of(figures, rows, positions, against, otherTitle, names),
+            EfficiencyStatements.Of(spec, figures, rows, positions, against, otherTitle, names),
             figures.Run.Notes);
     }
 
