@@ -9,14 +9,14 @@ namespace Fikspunkt.Web.Tests;
 /// <summary>The method pages in Danish say the same as the English ones, and each language's addresses show their own.</summary>
 public sealed class MethodTranslationTests(SiteFixture site)
 {
-    /// <summary>Folder and name of every page that has been written in Danish.</summary>
-    public static TheoryData<string> Translated { get; } = new(new[] { MethodDocuments.Methods, MethodDocuments.Measurements }
-        .Select(folder => RepositoryFiles.Path("docs", "da", folder)).Where(Directory.Exists)
-        .SelectMany(folder => Directory.EnumerateFiles(folder, "*.md"))
-        .Select(path => Path.GetRelativePath(RepositoryFiles.Path("docs", "da"), path).Replace('\\', '/')).Order(StringComparer.Ordinal));
+    /// <summary>Folder and name of every page.</summary>
+    public static TheoryData<string> Names { get; } = new(NamesIn("docs"));
+
+    [Fact]
+    public void Pages_InDanish_AreThoseInEnglish() => NamesIn("docs", "da").ShouldBe(NamesIn("docs"));
 
     [Theory]
-    [MemberData(nameof(Translated))]
+    [MemberData(nameof(Names))]
     public void DanishPage_HasTheBlocksFiguresCodeAndLinksOfTheEnglishOne(string name)
     {
         var folder = name[..(name.IndexOf('/', StringComparison.Ordinal) + 1)];
@@ -60,18 +60,34 @@ public sealed class MethodTranslationTests(SiteFixture site)
         }
     }
 
+    [Theory]
+    [InlineData("both", false, "da")]
+    [InlineData("both", true, "en")]
+    [InlineData("english", false, "en")]
+    [InlineData("english", true, "en")]
+    [InlineData("danish", true, null)]
+    public void Text_ToShow_IsDanishOnlyAtDanishAddressesWhereItIsWritten(string name, bool english, string? language)
+    {
+        var sources = new Dictionary<string, string>(StringComparer.Ordinal) { ["both"] = "en", ["da/both"] = "da", ["english"] = "en", ["da/danish"] = "da" };
+
+        var chosen = MethodDocuments.Choose(sources, name, english);
+
+        chosen?.Language.ShouldBe(language);
+        chosen?.Text.ShouldBe(language);
+        (chosen is null).ShouldBe(language is null);
+    }
+
     [Fact]
-    public async Task MethodPage_InEachLanguage_IsThatLanguagesWhereItIsWritten()
+    public async Task MethodPage_InEachLanguage_IsThatLanguages()
     {
         foreach (var name in MethodDocuments.MethodNames)
         {
             var (danish, english) = (await Document($"/data/metode/{name}"), await Document($"/en/data/method/{name}"));
-            var written = File.Exists(RepositoryFiles.Path("docs", "da", "methods", name + ".md"));
 
             english.QuerySelector(".document")!.GetAttribute("lang").ShouldBe("en", name);
-            danish.QuerySelector(".document")!.GetAttribute("lang").ShouldBe(written ? "da" : "en", name);
-            danish.Body!.TextContent.Contains(Danish(nameof(Texts.MethodInEnglish)), StringComparison.Ordinal).ShouldBe(!written, name);
-            danish.QuerySelector("h1")!.TextContent.ShouldBe(Heading(RepositoryFiles.Path("docs", written ? "da" : ".", "methods", name + ".md")));
+            danish.QuerySelector(".document")!.GetAttribute("lang").ShouldBe("da", name);
+            danish.Body!.TextContent.ShouldNotContain(Danish(nameof(Texts.MethodInEnglish)), customMessage: name);
+            danish.QuerySelector("h1")!.TextContent.ShouldBe(Heading(RepositoryFiles.Path("docs", "da", "methods", name + ".md")));
             english.QuerySelector("h1")!.TextContent.ShouldBe(Heading(RepositoryFiles.Path("docs", "methods", name + ".md")));
             danish.QuerySelectorAll(".document a").ShouldAllBe(link => link.GetAttribute("href")!.StartsWith("/data/metode/", StringComparison.Ordinal) || link.GetAttribute("href")!.StartsWith("/maaling", StringComparison.Ordinal));
             english.QuerySelectorAll(".document a").ShouldAllBe(link => link.GetAttribute("href")!.StartsWith("/en/", StringComparison.Ordinal));
@@ -94,6 +110,10 @@ public sealed class MethodTranslationTests(SiteFixture site)
             }
         }
     }
+
+    private static IReadOnlyList<string> NamesIn(params string[] root) =>
+        [.. ((string[])[MethodDocuments.Methods, MethodDocuments.Measurements])
+            .SelectMany(folder => Directory.EnumerateFiles(RepositoryFiles.Path([.. root, folder]), "*.md").Select(path => folder + Path.GetFileName(path))).Order(StringComparer.Ordinal)];
 
     private static string Heading(string path) => File.ReadLines(path).First()[2..].Replace("`", "", StringComparison.Ordinal);
 

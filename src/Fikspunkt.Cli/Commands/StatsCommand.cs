@@ -37,7 +37,7 @@ internal static class StatsCommand
         var input = new Option<string>("--input") { Description = Texts.StatsInputDescription, HelpName = Texts.FilePlace, Required = true };
         var json = Shared.Json();
         var parameters = method.Parameters.Select(parameter => (Parameter: parameter, Option: OptionOf(parameter))).ToList();
-        var command = new ExampleCommand(method.Name, $"{method.Summary}. {Texts.StatsPage.With($"docs/methods/{method.Page}.md")}", $"fikspunkt stats {method.Name} {Typed(method.Example)}") { input, json };
+        var command = new ExampleCommand(method.Name, $"{method.Summary}. {Texts.StatsPage.With(method.Page)}", $"fikspunkt stats {method.Name} {Typed(method.Example)}") { input, json };
         foreach (var (_, option) in parameters)
         {
             command.Add(option);

@@ -42,10 +42,14 @@ internal static class MethodDocuments
     public static MethodDocument? Find(string name)
     {
         var english = Languages.IsEnglish;
-        return !english && Sources.Value.TryGetValue($"{Danish}/{name}", out var danish) ? Made.GetOrAdd((name, english), _ => Render(name, danish, english, Danish))
-            : Sources.Value.TryGetValue(name, out var text) ? Made.GetOrAdd((name, english), _ => Render(name, text, english, English))
-            : null;
+        return Choose(Sources.Value, name, english) is { } chosen ? Made.GetOrAdd((name, english), _ => Render(name, chosen.Text, english, chosen.Language)) : null;
     }
+
+    /// <summary>The text to show, and the language that it is written in.</summary>
+    internal static (string Text, string Language)? Choose(IReadOnlyDictionary<string, string> sources, string name, bool english) =>
+        !english && sources.TryGetValue($"{Danish}/{name}", out var danish) ? (danish, Danish)
+        : sources.TryGetValue(name, out var text) ? (text, English)
+        : null;
 
     /// <summary>Makes a page of Markdown text.</summary>
     /// <param name="name">Folder and name, whatever the language.</param>
@@ -82,7 +86,9 @@ internal static class MethodDocuments
 
         foreach (var code in document.Descendants<CodeBlock>())
         {
+            // What programs read and write is English in either language's page.
             code.GetAttributes().AddProperty("tabindex", "0");
+            code.GetAttributes().AddProperty("lang", English);
         }
 
         // A wide table scrolls in a box of its own, which the keyboard reaches.
