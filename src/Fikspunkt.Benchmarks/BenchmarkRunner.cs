@@ -18,9 +18,18 @@ public static class BenchmarkRunner
         ModelSpec spec,
         DefinitionSet definitions,
         IReadOnlyList<Observation> observations,
-        IReadOnlyList<VintageReference> vintages) => spec.Kind switch
+        IReadOnlyList<VintageReference> vintages) => Run(spec, definitions, observations, vintages, new SharedFits());
+
+    /// <summary>The same, with what other models of these definitions and observations have computed already.</summary>
+    /// <inheritdoc cref="Run(ModelSpec, DefinitionSet, IReadOnlyList{Observation}, IReadOnlyList{VintageReference})"/>
+    internal static BenchmarkRun Run(
+        ModelSpec spec,
+        DefinitionSet definitions,
+        IReadOnlyList<Observation> observations,
+        IReadOnlyList<VintageReference> vintages,
+        SharedFits shared) => spec.Kind switch
         {
-            ModelKind.ExpectedVersusActual => ExpectedVersusActual.Run(spec, definitions, observations, vintages),
+            ModelKind.ExpectedVersusActual => ExpectedVersusActual.Run(spec, definitions, observations, vintages, shared),
             _ => PublishedBenchmark.Run(spec, definitions, observations, vintages),
         };
 }

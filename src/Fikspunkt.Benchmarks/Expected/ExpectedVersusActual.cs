@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fikspunkt.Benchmarks.Panels;
 using Fikspunkt.Domain;
 using Fikspunkt.Domain.Models;
@@ -16,19 +17,20 @@ internal sealed class ExpectedVersusActual
     private readonly IReadOnlyList<PanelPeriod> selected;
     private readonly IReadOnlyList<OutcomeModel> models;
     private readonly int[] totalOver;
+    private readonly SharedFits shared;
 
-    private ExpectedVersusActual(DefinitionSet definitions, FittedOutcomes fitted)
+    private ExpectedVersusActual(DefinitionSet definitions, FittedOutcomes fitted, SharedFits shared)
     {
-        (this.definitions, this.fitted, spec) = (definitions, fitted, fitted.Spec);
+        (this.definitions, this.fitted, this.shared, spec) = (definitions, fitted, shared, fitted.Spec);
         (selected, models, totalOver) = (fitted.Selected, fitted.Models, fitted.TotalOver);
     }
 
     /// <summary>Runs the model.</summary>
     /// <exception cref="InputException">The data do not allow it.</exception>
-    public static BenchmarkRun Run(ModelSpec spec, DefinitionSet definitions, IReadOnlyList<Observation> observations, IReadOnlyList<VintageReference> vintages)
+    public static BenchmarkRun Run(ModelSpec spec, DefinitionSet definitions, IReadOnlyList<Observation> observations, IReadOnlyList<VintageReference> vintages, SharedFits shared)
     {
-        var outcomes = FittedOutcomes.Of(spec, definitions, observations);
-        var run = new ExpectedVersusActual(definitions, outcomes);
+        var outcomes = FittedOutcomes.Of(spec, definitions, observations, shared);
+        var run = new ExpectedVersusActual(definitions, outcomes, shared);
         var (chance, effects) = (outcomes.Chance, outcomes.Effects);
         var (fits, results) = run.Results(chance, effects);
         var trend = Trend.Of(spec, outcomes.Reader, outcomes.Models, outcomes.TotalOver, chance, effects.Count > 0 ? effects[^1] : null);
@@ -74,19 +76,8 @@ internal sealed class ExpectedVersusActual
         InParallel(jobs, job =>
         {
             var (g, p) = Math.DivRem(job, selected.Count);
-            var isTotal = g == outcomes;
-            int[] over = isTotal ? totalOver : [g];
-            ErrorParts[] parts = [.. over.Select(o => models[o].Fits[fitted.FitOf(p)])];
-            var one = isTotal ? AreaResults.Sum([.. over.Select(o => figures[o, p])], spec, selected[p], units => ErrorCovariance.ChanceOf(parts, chance, units, fitted.TimeOf(p))) : figures[g, p];
-            var (chanceBetween, effectsBetween) = isTotal ? (chance, effects[fitted.FitOf(p)]) : (Single, Single);
-            var ones = new double[one.Units.Length];
-            Array.Fill(ones, 1);
-            var relative = spec.Ranking.By == RankBy.Relative;
-            var errors = FittedOutcomes.Errors(parts, chanceBetween, effectsBetween, one.Units, fitted.TimeOf(p), ones, ones, withMatrix: !relative);
-            var rankErrors = relative
-                ? FittedOutcomes.RelativeErrors(parts, chanceBetween, effectsBetween, one.Units, fitted.TimeOf(p), one.Actual, one.Expected)
-                : errors.Matrix;
-            results[job] = AreaResults.Of(spec, fitted.Reader.Areas, isTotal ? spec.Total!.Id : spec.Outcomes[g].Id, selected[p].Period, one, errors, rankErrors!);
+            int[] over = g == outcomes ? totalOver : [g];
+            results[job] = shared.Once(g == outcomes ? spec.Total!.Id : "results", ResultsKey(over, p), () => ResultsOf(figures, over, p, isTotal: g == outcomes, chance, effects));
         });
 
         var fits = new List<OutcomeFit>();
@@ -105,4 +96,30 @@ internal sealed class ExpectedVersusActual
 
         return (fits, [.. results.SelectMany(list => list)]);
     }
+    /// <summary>The results of one outcome, or of the sum of several, in a selected period.</summary>
+    private IReadOnlyList<AreaResult> ResultsOf(AreaFigures[,] figures, int[] over, int p, bool isTotal, RowMatrix chance, IReadOnlyList<RowMatrix> effects)
+    {
+        ErrorParts[] parts = [.. over.Select(o => models[o].Fits[fitted.FitOf(p)])];
+        var one = isTotal ? AreaResults.Sum([.. over.Select(o => figures[o, p])], spec, selected[p], units => ErrorCovariance.ChanceOf(parts, chance, units, fitted.TimeOf(p))) : figures[over[0], p];
+        var (chanceBetween, effectsBetween) = isTotal ? (chance, effects[fitted.FitOf(p)]) : (Single, Single);
+        var ones = new double[one.Units.Length];
+        Array.Fill(ones, 1);
+        var relative = spec.Ranking.By == RankBy.Relative;
+        var errors = FittedOutcomes.Errors(parts, chanceBetween, effectsBetween, one.Units, fitted.TimeOf(p), ones, ones, withMatrix: !relative);
+        var rankErrors = relative
+            ? FittedOutcomes.RelativeErrors(parts, chanceBetween, effectsBetween, one.Units, fitted.TimeOf(p), one.Actual, one.Expected)
+            : errors.Matrix;
+        return AreaResults.Of(spec, fitted.Reader.Areas, isTotal ? spec.Total!.Id : spec.Outcomes[over[0]].Id, selected[p].Period, one, errors, rankErrors!);
+    }
+
+    // The last selected period is in it because chance between outcomes is taken from that one where there is no panel.
+    private string ResultsKey(int[] over, int p) => string.Join(
+        '\n',
+        [
+            .. over.Select(o => SharedFits.KeyOf(spec, o)),
+            string.Create(CultureInfo.InvariantCulture, $"{spec.Ranking.Draws} {spec.Ranking.Seed}"),
+            $"{selected[p].Period} {selected[^1].Period}",
+            SharedFits.KeyOf(spec.Estimator.Pooled ? selected : [selected[p]]),
+            SharedFits.KeyOf(fitted.Chain),
+        ]);
 }

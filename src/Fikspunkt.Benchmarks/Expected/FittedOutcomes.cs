@@ -13,9 +13,9 @@ internal sealed class FittedOutcomes
     private readonly Lazy<RowMatrix> chance;
     private readonly Lazy<IReadOnlyList<RowMatrix>> effects;
 
-    private FittedOutcomes(ModelSpec spec, PanelReader reader, PanelLog log, IReadOnlyList<PanelPeriod> selected, IReadOnlyList<OutcomeModel> models)
+    private FittedOutcomes(ModelSpec spec, PanelReader reader, PanelLog log, IReadOnlyList<PanelPeriod> selected, IReadOnlyList<PanelPeriod> chain, IReadOnlyList<OutcomeModel> models)
     {
-        (Spec, Reader, Log, Selected, Models) = (spec, reader, log, selected, models);
+        (Spec, Reader, Log, Selected, Chain, Models) = (spec, reader, log, selected, chain, models);
         TotalOver = TotalOf(spec);
         chance = new(() => OutcomeCorrelation.OfChance(Spec, [.. TotalOver.Select(g => Models[g])]));
         effects = new(() => TotalOver.Length == 0
@@ -35,6 +35,9 @@ internal sealed class FittedOutcomes
     /// <summary>The selected periods.</summary>
     public IReadOnlyList<PanelPeriod> Selected { get; }
 
+    /// <summary>The periods that noise is estimated from; empty where it comes from the cross-section.</summary>
+    public IReadOnlyList<PanelPeriod> Chain { get; }
+
     /// <summary>The outcomes, in the model's order.</summary>
     public IReadOnlyList<OutcomeModel> Models { get; }
 
@@ -48,8 +51,12 @@ internal sealed class FittedOutcomes
     public IReadOnlyList<RowMatrix> Effects => effects.Value;
 
     /// <summary>Fits every outcome.</summary>
+    /// <param name="spec">The model.</param>
+    /// <param name="definitions">The municipalities.</param>
+    /// <param name="observations">The figures.</param>
+    /// <param name="shared">What has been computed from these figures already.</param>
     /// <exception cref="InputException">The data do not allow it.</exception>
-    public static FittedOutcomes Of(ModelSpec spec, DefinitionSet definitions, IReadOnlyList<Observation> observations)
+    public static FittedOutcomes Of(ModelSpec spec, DefinitionSet definitions, IReadOnlyList<Observation> observations, SharedFits shared)
     {
         var log = new PanelLog();
         var reader = new PanelReader(spec, definitions, observations);
@@ -65,14 +72,14 @@ internal sealed class FittedOutcomes
         ExpectedVersusActual.InParallel(fitted.Length, g =>
         {
             var own = new PanelLog();
-            fitted[g] = (OutcomeModel.Fit(spec, g, reader.Areas, selected, chain, own), own);
+            fitted[g] = (OutcomeModel.Fit(spec, g, reader.Areas, selected, chain, own, shared), own);
         });
         foreach (var note in fitted.SelectMany(pair => pair.Log.Notes))
         {
             log.Note(note.Key, [.. note.Arguments]);
         }
 
-        return new FittedOutcomes(spec, reader, log, selected, [.. fitted.Select(pair => pair.Model)]);
+        return new FittedOutcomes(spec, reader, log, selected, chain, [.. fitted.Select(pair => pair.Model)]);
     }
 
     /// <summary>The same figures and the same chance under another rule for the expectation. Chance is a matter of the figures, so it is not estimated again.</summary>
@@ -87,7 +94,7 @@ internal sealed class FittedOutcomes
 
         var models = new OutcomeModel[Models.Count];
         ExpectedVersusActual.InParallel(models.Length, g => models[g] = Models[g].Again(other, Reader.Areas, Selected));
-        return new FittedOutcomes(other, Reader, Log, Selected, models);
+        return new FittedOutcomes(other, Reader, Log, Selected, Chain, models);
     }
 
     /// <summary>The differences of one outcome, or of the sum of several, in a selected period, with the covariance of their errors.</summary>

@@ -23,23 +23,26 @@ internal sealed record OutcomeModel(
 
     /// <summary>Fits an outcome.</summary>
     /// <exception cref="InputException">The data do not allow it.</exception>
-    public static OutcomeModel Fit(ModelSpec spec, int number, IReadOnlyList<string> areas, IReadOnlyList<PanelPeriod> selected, IReadOnlyList<PanelPeriod> chain, PanelLog log)
+    public static OutcomeModel Fit(
+        ModelSpec spec, int number, IReadOnlyList<string> areas, IReadOnlyList<PanelPeriod> selected, IReadOnlyList<PanelPeriod> chain, PanelLog log, SharedFits shared)
     {
         var outcome = spec.Outcomes[number];
+        var key = SharedFits.KeyOf(spec, number);
 
         // The expectations come first: what is wrong with them is a better explanation than what it does to the noise.
-        var expectations = Expectations(spec, number, areas, selected);
+        var sets = Sets(spec, selected);
+        var expectations = sets.ConvertAll(periods => shared.Once("expectation", key + SharedFits.KeyOf(periods), () => FitExpectation(spec, number, areas, periods)));
         var noisePeriods = new List<NoisePeriod>();
         ChanceNoise? noise = null;
         if (spec.Noise.Model == NoiseModel.Panel)
         {
-            noisePeriods.AddRange(chain.Select(period => Residuals(spec, number, period)).OfType<NoisePeriod>());
+            noisePeriods.AddRange(chain.Select(period => shared.Once("residuals", key + period.Period, () => Residuals(spec, number, period))).OfType<NoisePeriod>());
             foreach (var lost in chain.Where(period => noisePeriods.TrueForAll(used => used.EndMonth != PeriodSelection.Number(period.Period))))
             {
                 log.Note(NoteKeys.NoisePeriodLeftOut, outcome.Id, lost.Period.ToString());
             }
 
-            noise = PanelNoise.Estimate(noisePeriods, PeriodSelection.MonthsOf(spec.Periods.Kind), spec.Noise.Overdispersion)
+            noise = shared.Once("noise", key + SharedFits.KeyOf(chain), () => PanelNoise.Estimate(noisePeriods, PeriodSelection.MonthsOf(spec.Periods.Kind), spec.Noise.Overdispersion))
                 ?? throw new InputException(new InputProblem(Faults.Format(Texts.PanelTooShort, outcome.Name), spec.Id));
             var used = chain.Where(period => noisePeriods.Exists(one => one.EndMonth == PeriodSelection.Number(period.Period))).ToArray();
             log.Note(NoteKeys.NoisePeriods, outcome.Id, used[0].Period.ToString(), used[^1].Period.ToString(), Faults.Number(used.Length));
@@ -51,7 +54,8 @@ internal sealed record OutcomeModel(
                 Faults.Number(noise.MonthlyCorrelation));
         }
 
-        return new OutcomeModel(number, outcome, noise, noisePeriods, [.. expectations.Select(expectation => WithNoise(spec, expectation, noise, null))]);
+        return new OutcomeModel(number, outcome, noise, noisePeriods, [.. expectations.Zip(sets, (expectation, periods) =>
+            shared.Once("errors", $"{key}{SharedFits.KeyOf(periods)};{SharedFits.KeyOf(chain)}", () => WithNoise(spec, expectation, noise, null)))]);
     }
 
     /// <summary>Fits one set of periods and works out what its differences are uncertain by.</summary>
@@ -68,13 +72,11 @@ internal sealed record OutcomeModel(
     /// <summary>The same outcome with the same noise, its expectation fitted by another rule.</summary>
     /// <exception cref="InputException">The data do not allow the fit.</exception>
     public OutcomeModel Again(ModelSpec spec, IReadOnlyList<string> areas, IReadOnlyList<PanelPeriod> selected) =>
-        this with { Fits = [.. Expectations(spec, Number, areas, selected).Select(expectation => WithNoise(spec, expectation, Noise, null))] };
+        this with { Fits = [.. Sets(spec, selected).Select(periods => FitOne(spec, Number, areas, periods, Noise))] };
 
-    private static Expectation[] Expectations(ModelSpec spec, int number, IReadOnlyList<string> areas, IReadOnlyList<PanelPeriod> selected)
-    {
-        IEnumerable<IReadOnlyList<PanelPeriod>> sets = spec.Estimator.Pooled ? [selected] : selected.Select(period => new[] { period });
-        return [.. sets.Select(periods => FitExpectation(spec, number, areas, periods))];
-    }
+    /// <summary>The periods that are fitted together.</summary>
+    private static List<IReadOnlyList<PanelPeriod>> Sets(ModelSpec spec, IReadOnlyList<PanelPeriod> selected) =>
+        spec.Estimator.Pooled ? [selected] : [.. selected.Select(period => new[] { period })];
 
     private static Expectation FitExpectation(ModelSpec spec, int number, IReadOnlyList<string> areas, IReadOnlyList<PanelPeriod> periods)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Fikspunkt.Benchmarks.Expected;
 using Fikspunkt.Domain;
 using Fikspunkt.Domain.Measurements;
 using Fikspunkt.Domain.Models;
@@ -39,6 +40,9 @@ public sealed class MeasurementInput(DefinitionSet definitions, IReadOnlyList<Ob
     /// <summary>Persons from residence on; empty where there are none.</summary>
     public IReadOnlyList<ResidenceSpell> Spells { get; } = spells ?? [];
 
+    /// <summary>What models of these figures have in common; <see cref="Run"/> uses it.</summary>
+    internal SharedFits Shared { get; } = new();
+
     /// <summary>The figures of one indicator and breakdown.</summary>
     public IEnumerable<Observation> Series(string indicator, string breakdown = Breakdown.Total) => byIndicator.Value[(indicator, breakdown)];
 
@@ -48,7 +52,7 @@ public sealed class MeasurementInput(DefinitionSet definitions, IReadOnlyList<Ob
     /// <summary>The run of a model on these figures; the same spec is computed once.</summary>
     /// <exception cref="InputException">The figures do not allow it.</exception>
     public BenchmarkRun Run(ModelSpec spec) =>
-        runs.GetOrAdd(JsonSerializer.Serialize(spec), _ => new Lazy<BenchmarkRun>(() => BenchmarkRunner.Run(spec, definitions, observations, Of(spec.Tables)))).Value;
+        runs.GetOrAdd(JsonSerializer.Serialize(spec), _ => new Lazy<BenchmarkRun>(() => BenchmarkRunner.Run(spec, definitions, observations, Of(spec.Tables), Shared))).Value;
 
     /// <summary>The result of a measurement on these figures; the same spec is computed once.</summary>
     /// <exception cref="InputException">The figures do not allow it.</exception>
