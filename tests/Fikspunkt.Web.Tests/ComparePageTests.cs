@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Fikspunkt.Domain;
+using Fikspunkt.Statistics.Rates;
 using Fikspunkt.Store;
 using Fikspunkt.Web.Charts;
 using FsCheck;
@@ -28,6 +29,12 @@ public sealed class ComparePageTests(SiteFixture site)
     [InlineData("/sammenlign?kommune=779&kommune=851&" + Count, "Andel i pct. af Befolkning 16-66 år i samme periode")]
     [InlineData("/sammenlign?kommune=779&kommune=851&" + Count, "synthetic-denmark, 15. januar 2025")]
     [InlineData("/sammenlign?kommune=779&kommune=851&" + Count + "&grundlag=intet", "ikke sat i forhold til noget")]
+    [InlineData("/sammenlign?kommune=779&kommune=851&ydelse=synthetic-fleksjob", "den 95 pct.-usikkerhed, som modellen regner med")]
+    [InlineData("/sammenlign?kommune=779&kommune=851&" + Count, "Intervallet er et 95 pct.-interval for tilfældige udsving i det registrerede antal")]
+    [InlineData("/en/compare?kommune=779&kommune=851&" + Count, "with intervals from and to")]
+    [InlineData("/sammenlign?kommune=779&kommune=851&noegletal=low_education_pct", "Der er ingen intervaller: kilden udgiver tallet uden de antal")]
+    [InlineData("/en/compare?kommune=779&kommune=851&noegletal=low_education_pct", "by period, without intervals")]
+    [InlineData("/sammenlign?kommune=779&kommune=851&noegletal=population_16_66", "Der er ingen intervaller: alle er talt med")]
     [InlineData("/sammenlign?kommune=779&kommune=851&noegletal=full_time_persons&opdeling=benefit_group%3Dfleksjob", "Fuldtidspersoner på ydelsen: Fleksjob")]
     public async Task Page_SaysWhoAndByWhichRuleAndOfWhat(string address, string contains)
     {
@@ -71,20 +78,83 @@ public sealed class ComparePageTests(SiteFixture site)
         counts.ShouldContain(row => row[1] == "skjult");
         for (var i = 0; i < periods.Count; i++)
         {
-            foreach (var (area, column) in ((string, int)[])[("563", 1), ("851", 2)])
+            foreach (var (area, column) in ((string, int)[])[("563", 1), ("851", 4)])
             {
                 var figure = figures[(area, periods[i])];
                 if (figure.Value is not { } value)
                 {
                     double.TryParse(counts[i][column], CultureInfo.InvariantCulture, out _).ShouldBeFalse();
                     double.TryParse(shares[i][column], CultureInfo.InvariantCulture, out _).ShouldBeFalse();
+                    (counts[i][column + 1] + counts[i][column + 2] + shares[i][column + 1] + shares[i][column + 2]).ShouldBeEmpty();
                     continue;
                 }
 
                 double.Parse(counts[i][column], CultureInfo.InvariantCulture).ShouldBe(value);
                 double.Parse(shares[i][column], CultureInfo.InvariantCulture).ShouldBe(100 * value / population[(area, periods[i])], 1e-9);
+                var count = PoissonCount.Interval(value, 0.95).Interval;
+                var share = Wilson.Interval(value, population[(area, periods[i])], 0.95);
+                Interval(counts[i], column).ShouldBe((count.Lower, count.Upper));
+                Interval(shares[i], column).Lower.ShouldBe(100 * share.Lower, 1e-9);
+                Interval(shares[i], column).Upper.ShouldBe(100 * share.Upper, 1e-9);
             }
         }
+    }
+
+    [Fact]
+    public async Task AnOutcome_HasTheModelsOwnUncertaintyAroundItsFigure()
+    {
+        var rows = await Csv("/diagram/sammenlign.csv?kommune=779&kommune=851&noegletal=synthetic-fleksjob");
+        var result = site.Run.Results.Where(result => result.Outcome == "synthetic-fleksjob").OrderByDescending(result => result.Period).ThenBy(result => result.Rank).First();
+        var quantile = (result.Upper - result.Lower) / (2 * result.StandardError);
+        var points = site.Run.Trend.Where(point => point.Area == "851" && point.Outcome == "synthetic-fleksjob").OrderByDescending(point => point.Period).ToList();
+
+        rows.Count.ShouldBe(points.Count);
+        for (var i = 0; i < points.Count; i++)
+        {
+            var (lower, upper) = Interval(rows[i], 4);
+            upper.ShouldBe(100 * (points[i].Actual + (quantile * points[i].StandardError)), 1e-9);
+            lower.ShouldBe(100 * Math.Max(0, points[i].Actual - (quantile * points[i].StandardError)), 1e-9);
+        }
+    }
+
+    [Fact]
+    public async Task WhatHasNoCountsBehindIt_HasNoIntervalColumns()
+    {
+        var rows = await Csv("/diagram/sammenlign.csv?kommune=779&kommune=851&noegletal=low_education_pct");
+
+        rows.ShouldNotBeEmpty();
+        rows.ShouldAllBe(row => row.Length == 3);
+    }
+
+    [Theory]
+    [InlineData(null, null, true)]
+    [InlineData(1.0, 1.1, true)]
+    [InlineData(1.0, 1.0, false)]
+    [InlineData(1.2, 1.1, false)]
+    public void ADifference_IsClaimedOnlyWhereIntervalsDoNotMeet(double? upperOfLowest, double? lowerOfHighest, bool apart)
+    {
+        Statistics.Interval? lowest = upperOfLowest is { } upper ? new(0, upper) : null;
+        Statistics.Interval? highest = lowerOfHighest is { } lower ? new(lower, 9) : null;
+
+        CompareDiagrams.Apart(lowest, highest).ShouldBe(apart);
+    }
+
+    [Fact]
+    public async Task TheTitle_SaysThatADifferenceMayBeChance_WhereTheIntervalsOfTheLatestPeriodOverlap()
+    {
+        string[] pairs = ["kommune=563&kommune=825", "kommune=779&kommune=851", "kommune=101&kommune=665"];
+        var said = new List<bool>();
+        foreach (var pair in pairs)
+        {
+            var latest = (await Csv($"/diagram/sammenlign.csv?{pair}&{Count}")).First(row => row[1].Length > 0 && char.IsDigit(row[1][0]) && row[4].Length > 0 && char.IsDigit(row[4][0]));
+            var (first, second) = (Interval(latest, 1), Interval(latest, 4));
+            var html = WebUtility.HtmlDecode(await site.Client.GetStringAsync($"/sammenlign?{pair}&{Count}", TestContext.Current.CancellationToken));
+
+            said.Add(html.Contains("deres intervaller overlapper", StringComparison.Ordinal));
+            said[^1].ShouldBe(first.Lower <= second.Upper && second.Lower <= first.Upper, pair);
+        }
+
+        said.Distinct().Count().ShouldBe(2, "one of each kind");
     }
 
     [Fact]
@@ -162,6 +232,9 @@ public sealed class ComparePageTests(SiteFixture site)
             spread.Max().ShouldBeLessThan(1 + 1e-9);
         }));
     }
+
+    private static (double Lower, double Upper) Interval(string[] row, int column) =>
+        (double.Parse(row[column + 1], CultureInfo.InvariantCulture), double.Parse(row[column + 2], CultureInfo.InvariantCulture));
 
     private async Task<List<string[]>> Csv(string address)
     {

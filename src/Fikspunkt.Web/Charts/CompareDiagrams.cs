@@ -5,6 +5,7 @@ using Fikspunkt.Benchmarks.Measurements;
 using Fikspunkt.Domain;
 using Fikspunkt.Reports;
 using Fikspunkt.Reports.Charts;
+using Fikspunkt.Statistics;
 
 namespace Fikspunkt.Web.Charts;
 
@@ -73,19 +74,19 @@ internal static class CompareDiagrams
                 ])]));
     }
 
-    /// <summary>Periods down, municipalities across, newest first. What the source hides or lacks is said in words, never as a number.</summary>
+    /// <summary>Periods down, municipalities across with their intervals, newest first. What the source hides or lacks is said in words, never as a number.</summary>
     public static MeasurementTable Table(CompareChoice choice)
     {
         var subject = choice.Subject!;
         var series = choice.Areas.Select(area => subject.Series(area.Code).ToDictionary(figure => figure.Period)).ToList();
         return new(
             "sammenlign",
-            SiteChart.Here(Texts.CompareCaption.With(subject.Name, subject.Unit)),
-            SiteChart.Here($"{choice.Rule} {subject.Base}"),
-            [new("period", new("Periode", "Period"), ColumnKind.Text), .. choice.Areas.Select(area => new MeasurementColumn(area.Code, SiteChart.Here(area.NameIn(Sight.Culture)), subject.Kind))],
+            SiteChart.Here($"{Texts.CompareCaption.With(subject.Name, subject.Unit)}, {(subject.HasIntervals ? Texts.CompareCaptionIntervals : Texts.CompareCaptionNoIntervals)}"),
+            SiteChart.Here($"{choice.Rule} {subject.Base} {subject.Uncertainty}"),
+            [new("period", new("Periode", "Period"), ColumnKind.Text), .. choice.Areas.SelectMany(area => Columns(subject, area))],
             [.. series.SelectMany(own => own.Keys).Distinct().OrderDescending().Select(period => (IReadOnlyList<object?>)
             [
-                Words.ShortPeriod(period), .. series.Select(own => own.TryGetValue(period, out var figure) ? Cell(figure) : new LocalizedText(Texts.FigureNone, Texts.FigureNone)),
+                Words.ShortPeriod(period), .. series.SelectMany(own => Cells(subject, own.TryGetValue(period, out var figure) ? figure : null)),
             ])]);
     }
 
@@ -124,13 +125,32 @@ internal static class CompareDiagrams
         return spread;
     }
 
-    private static object Cell(ComparedFigure figure) => figure switch
+    private static IEnumerable<MeasurementColumn> Columns(CompareSubject subject, Municipality area)
     {
-        { Value: { } value } => value,
-        { Status: ObservationStatus.Suppressed } => SiteChart.Here(Texts.FigureHidden),
-        { Status: ObservationStatus.Missing } => SiteChart.Here(Texts.FigureMissing),
-        _ => SiteChart.Here(Texts.FigureNone),
-    };
+        var name = area.NameIn(Sight.Culture);
+        yield return new(area.Code, SiteChart.Here(name), subject.Kind);
+        if (subject.HasIntervals)
+        {
+            yield return new($"{area.Code}_lower", SiteChart.Here(Texts.CompareLower.With(name)), subject.Kind);
+            yield return new($"{area.Code}_upper", SiteChart.Here(Texts.CompareUpper.With(name)), subject.Kind);
+        }
+    }
+
+    private static IEnumerable<object?> Cells(CompareSubject subject, ComparedFigure? figure)
+    {
+        yield return figure switch
+        {
+            { Value: { } value } => value,
+            { Status: ObservationStatus.Suppressed } => SiteChart.Here(Texts.FigureHidden),
+            { Status: ObservationStatus.Missing } => SiteChart.Here(Texts.FigureMissing),
+            _ => SiteChart.Here(Texts.FigureNone),
+        };
+        if (subject.HasIntervals)
+        {
+            yield return figure?.Interval?.Lower;
+            yield return figure?.Interval?.Upper;
+        }
+    }
 
     private static SiteChart? Lines(Sight sight, CompareChoice choice, MeasurementTable table)
     {
@@ -143,33 +163,44 @@ internal static class CompareDiagrams
             return null;
         }
 
+        var highlighted = choice.Areas.FirstOrDefault(area => area.Code == sight.Own)?.Code ?? choice.Areas[0].Code;
+        var many = choice.Areas.Count > CompareChoice.Most;
+
+        // Bands of many lines would cover each other; then only the highlighted one has its own.
+        bool Banded(Municipality area) => subject.HasIntervals && (!many || area.Code == highlighted);
+        values.AddRange(series.Where(own => Banded(own.Area)).SelectMany(own => own.Figures).SelectMany(figure => figure.Interval is { } interval ? [interval.Lower * factor, interval.Upper * factor] : Array.Empty<double>()));
         var span = Math.Max(values.Max() - values.Min(), 1e-9);
         var (bottom, top) = (values.Min() - (0.04 * span), values.Max() + (0.04 * span));
         var last = series.Max(own => own.Figures.Where(figure => figure.Value is not null).Select(figure => (Period?)figure.Period).LastOrDefault()) ?? series[0].Figures[^1].Period;
         var ends = series.Where(own => own.Figures.Any(figure => figure.Period == last && figure.Value is not null))
-            .Select(own => (own.Area, own.Name, Value: own.Figures.First(figure => figure.Period == last).Value!.Value * factor)).OrderBy(end => end.Value).ToList();
-        var highlighted = choice.Areas.FirstOrDefault(area => area.Code == sight.Own)?.Code ?? choice.Areas[0].Code;
-        var many = choice.Areas.Count > CompareChoice.Most;
+            .Select(own => (own.Area, own.Name, Figure: own.Figures.First(figure => figure.Period == last)))
+            .Select(own => (own.Area, own.Name, Value: own.Figure.Value!.Value * factor, own.Figure.Interval)).OrderBy(end => end.Value).ToList();
         var named = many ? ends.Where(end => end.Area.Code == highlighted || end == ends[0] || end == ends[^1]).ToList() : ends;
         var labels = Spread([.. named.Select(end => end.Value)], LabelGap * (top - bottom) / Height, bottom, top);
         var number = Write(sight, subject);
         var names = series.Select(own => own.Name).ToList();
         var spec = Specification(
-            subject, bottom, top, new JsonArray([.. names.Select(name => (JsonNode)name)]),
+            subject, many, bottom, top, new JsonArray([.. names.Select(name => (JsonNode)name)]),
             new JsonArray([.. series.Select((own, i) => (JsonNode)(many ? own.Area.Code == highlighted ? VegaLite.Blue : VegaLite.Grey : Colours[i]))]),
             new JsonArray([.. series.Select((_, i) => (JsonNode)new JsonArray([.. (many ? [1, 0] : Dashes[i]).Select(dash => (JsonNode)dash)]))]),
-            new JsonArray([.. named.Select((end, i) => (JsonNode)new JsonObject { ["name"] = end.Name, ["date"] = Day(last), ["place"] = Math.Round(labels[i], 6), ["own"] = end.Area.Code == highlighted })]),
-            many ? 0.5 : 1);
+            new JsonArray([.. named.Select((end, i) => (JsonNode)new JsonObject { ["name"] = end.Name, ["date"] = Day(last), ["place"] = Math.Round(labels[i], 6), ["own"] = end.Area.Code == highlighted })]));
         spec["data"] = SiteChart.Data(
-            ["name", "date", "label", "value", "own"],
+            ["name", "date", "label", "value", "own", "lower", "upper", "interval"],
             series.SelectMany(own => own.Figures.Select(figure => new JsonArray(
-                own.Name, Day(figure.Period), Words.ShortPeriod(figure.Period), figure.Value is { } value ? Math.Round(value * factor, 4) : null, own.Area.Code == highlighted))));
-        var title = ends.Count == 0
-            ? Texts.CompareTitleNone.With(subject.Name)
-            : Texts.CompareTitle.With(subject.Name, Words.ShortPeriod(last), ends[^1].Name, number(ends[^1].Value), ends[0].Name, number(ends[0].Value));
+                own.Name, Day(figure.Period), Words.ShortPeriod(figure.Period), Rounded(figure.Value * factor), own.Area.Code == highlighted,
+                Banded(own.Area) ? Rounded(figure.Interval?.Lower * factor) : null, Banded(own.Area) ? Rounded(figure.Interval?.Upper * factor) : null,
+                figure.Interval is { } interval ? Texts.CompareFromTo.With(number(interval.Lower * factor), number(interval.Upper * factor)) : null))));
+        var title = ends.Count == 0 ? Texts.CompareTitleNone.With(subject.Name)
+            : ends.Count == 1 ? Texts.CompareTitleOne.With(subject.Name, Words.ShortPeriod(last), ends[0].Name, number(ends[0].Value))
+            : (Apart(ends[0].Interval, ends[^1].Interval) ? Texts.CompareTitle : Texts.CompareTitleOverlap).With(subject.Name, Words.ShortPeriod(last), ends[^1].Name, number(ends[^1].Value), ends[0].Name, number(ends[0].Value));
         return new SiteChart(
-            "sammenlign", title, $"{subject.Base} {Texts.CompareNoUncertainty}", Texts.CompareAlternative.With(subject.Name, series.Count, title), subject.Source, Height + 60, spec, table);
+            "sammenlign", title, $"{subject.Base} {subject.Uncertainty} {(subject.HasIntervals ? many ? Texts.CompareBandOwn.With(sight.Names.Municipality(highlighted)) : Texts.CompareBands : "")} {Texts.CompareGaps}", Texts.CompareAlternative.With(subject.Name, series.Count, title), subject.Source, Height + 60, spec, table);
     }
+
+    /// <summary>Whether the figures can be told from each other: where there are intervals, these must not meet.</summary>
+    internal static bool Apart(Interval? lowest, Interval? highest) => lowest is not { } low || highest is not { } high || low.Upper < high.Lower;
+
+    private static double? Rounded(double? value) => value is { } number ? Math.Round(number, 4) : null;
 
     private static Func<double, string> Write(Sight sight, CompareSubject subject) => subject.Kind switch
     {
@@ -178,7 +209,18 @@ internal static class CompareDiagrams
         _ => sight.Numbers.Value,
     };
 
-    private static JsonObject Specification(CompareSubject subject, double bottom, double top, JsonArray names, JsonArray colours, JsonArray dashes, JsonArray labels, double others) => VegaLite.Spec($$"""
+    private static JsonObject Specification(CompareSubject subject, bool many, double bottom, double top, JsonArray names, JsonArray colours, JsonArray dashes, JsonArray labels)
+    {
+        var others = many ? 0.5 : 1;
+        var tooltip = VegaLite.Spec($$"""
+            {"t": [{"field": "name", "title": " "}, {"field": "label", "title": {{Reports.Texts.ColumnPeriod}}}, {"field": "value", "title": {{subject.Unit}}, "format": ",.2f"}]}
+            """)["t"]!.AsArray();
+        if (subject.HasIntervals)
+        {
+            tooltip.Add(new JsonObject { ["field"] = "interval", ["title"] = Texts.CompareInterval });
+        }
+
+        return VegaLite.Spec($$"""
         {
           "width": "container", "height": {{(double)Height}},
           "encoding": {
@@ -186,19 +228,22 @@ internal static class CompareDiagrams
             "color": {"field": "name", "type": "nominal", "scale": {"domain": {{names}}, "range": {{colours}}}, "legend": null}
           },
           "layer": [
+            {"mark": {"type": "area", "opacity": 0.13}, "encoding": {
+              "y": {"field": "lower", "type": "quantitative", "scale": {"domain": [{{bottom}}, {{top}}], "zero": false, "nice": false}, "axis": {"title": {{subject.Unit}}, "tickCount": 6} }, "y2": {"field": "upper"} } },
             {"mark": {"type": "line", "strokeJoin": "round"}, "encoding": {
-              "y": {"field": "value", "type": "quantitative", "scale": {"domain": [{{bottom}}, {{top}}], "zero": false, "nice": false}, "axis": {"title": {{subject.Unit}}, "tickCount": 6} },
+              "y": {"field": "value", "type": "quantitative"},
               "strokeDash": {"field": "name", "type": "nominal", "scale": {"domain": {{names.DeepClone()}}, "range": {{dashes}}}, "legend": null},
               "opacity": {"condition": {"test": "datum.own", "value": 1}, "value": {{others}}},
               "strokeWidth": {"condition": {"test": "datum.own", "value": 3.2}, "value": 1.8} } },
             {"mark": {"type": "point", "filled": true, "size": 14}, "encoding": {
               "y": {"field": "value", "type": "quantitative"}, "opacity": {"condition": {"test": "datum.own", "value": 1}, "value": {{others}}},
-              "tooltip": [{"field": "name", "title": " "}, {"field": "label", "title": {{Reports.Texts.ColumnPeriod}}}, {"field": "value", "title": {{subject.Unit}}, "format": ",.2f"}] } },
+              "tooltip": {{tooltip}} } },
             {"data": {"values": {{labels}}}, "mark": {"type": "text", "align": "left", "dx": 7, "fontSize": 12, "limit": 105, "fontWeight": {"expr": "datum.own ? 700 : 400"} }, "encoding": {
               "y": {"field": "place", "type": "quantitative"}, "text": {"field": "name"} } }
           ]
         }
         """);
+    }
 
     private static string Day(Period period) => period.FirstDay.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) + "T00:00:00";
 }
