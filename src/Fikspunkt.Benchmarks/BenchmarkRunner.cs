@@ -20,6 +20,21 @@ public static class BenchmarkRunner
         IReadOnlyList<Observation> observations,
         IReadOnlyList<VintageReference> vintages) => Run(spec, definitions, observations, vintages, new SharedFits());
 
+    /// <summary>The same, unless it is stopped.</summary>
+    /// <param name="spec">The model.</param>
+    /// <param name="definitions">Municipalities, prices and breaks.</param>
+    /// <param name="observations">Figures; those the model does not name are passed over.</param>
+    /// <param name="vintages">Where the figures come from; carried over to the run.</param>
+    /// <param name="stop">Stops the fit of an expectation between its outcomes and periods; what is published needs no fit.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="InputException">The figures do not allow the model to be computed; says why, with names.</exception>
+    public static BenchmarkRun RunUntil(
+        ModelSpec spec,
+        DefinitionSet definitions,
+        IReadOnlyList<Observation> observations,
+        IReadOnlyList<VintageReference> vintages,
+        CancellationToken stop) => Run(spec, definitions, observations, vintages, new SharedFits(), stop);
+
     /// <summary>The same, with what other models of these definitions and observations have computed already.</summary>
     /// <inheritdoc cref="Run(ModelSpec, DefinitionSet, IReadOnlyList{Observation}, IReadOnlyList{VintageReference})"/>
     internal static BenchmarkRun Run(
@@ -27,9 +42,10 @@ public static class BenchmarkRunner
         DefinitionSet definitions,
         IReadOnlyList<Observation> observations,
         IReadOnlyList<VintageReference> vintages,
-        SharedFits shared) => spec.Kind switch
+        SharedFits shared,
+        CancellationToken stop = default) => spec.Kind switch
         {
-            ModelKind.ExpectedVersusActual => ExpectedVersusActual.Run(spec, definitions, observations, vintages, shared),
+            ModelKind.ExpectedVersusActual => ExpectedVersusActual.Run(spec, definitions, observations, vintages, shared, stop),
             _ => PublishedBenchmark.Run(spec, definitions, observations, vintages),
         };
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using AngleSharp;
 using Fikspunkt.Benchmarks;
 using Fikspunkt.Definitions;
+using Fikspunkt.Domain;
 using Fikspunkt.Domain.Models;
 using Fikspunkt.Testing;
 using Fikspunkt.Web.Content;
@@ -19,11 +20,11 @@ public sealed class WorkbenchTests(SiteFixture site)
     private readonly SiteContent content = ContentLoader.Load(new SiteOptions(site.Folder) { Definitions = RepositoryFiles.Path("definitions") });
 
     [Fact]
-    public void PublishedChoices_Fitted_GiveThePublishedNumbers()
+    public async Task PublishedChoices_Fitted_GiveThePublishedNumbers()
     {
         var choice = Choice($"?ydelse={Outcome}");
 
-        var comparison = Compare(choice);
+        var comparison = await Compare(choice);
 
         choice.AsPublished.ShouldBeTrue();
         comparison.Areas.Count.ShouldBe(98);
@@ -33,11 +34,11 @@ public sealed class WorkbenchTests(SiteFixture site)
     }
 
     [Fact]
-    public void FewerConditions_Fitted_ExplainLessAndMoveSomebody()
+    public async Task FewerConditions_Fitted_ExplainLessAndMoveSomebody()
     {
         var choice = Choice($"?ydelse={Outcome}&vilkaar=age_50_66_pct&metode=linear&forventning=in-sample");
 
-        var comparison = Compare(choice);
+        var comparison = await Compare(choice);
 
         choice.Estimator.ShouldBe(new EstimatorSpec(EstimatorFamily.Linear, WeightByExposure: true, Pooled: false, LeaveOneOut: false));
         comparison.DraftFit!.RSquared.ShouldBeLessThan(comparison.PublishedFit!.RSquared);
@@ -62,7 +63,7 @@ public sealed class WorkbenchTests(SiteFixture site)
         var model = loaded.Models[Path.GetFileNameWithoutExtension(name)];
         JsonSerializer.Serialize(model).ShouldBe(JsonSerializer.Serialize(choice.Spec()));
         var run = BenchmarkRunner.Run(model, loaded, choice.Base.Content.ReadInputs(), []);
-        var fitted = WorkbenchFits.Of(content, choice).Run!;
+        var fitted = (await WorkbenchFits.Of(content, choice)).Run!;
         run.Results.Select(result => (result.Area, result.Difference, result.Rank)).ShouldBe(fitted.Results.Select(result => (result.Area, result.Difference, result.Rank)));
     }
 
@@ -78,16 +79,55 @@ public sealed class WorkbenchTests(SiteFixture site)
     }
 
     [Fact]
-    public void ManyFitsAtOnce_AreRefusedBeyondAFewAndNobodyWaitsForLong()
+    public async Task ManyFitsAtOnce_AreRefusedBeyondAFewAndNobodyWaitsForLong()
     {
-        var fits = new WorkbenchFits();
+        var fits = new WorkbenchFits(TimeSpan.FromMinutes(2));
         string[] conditions = ["age_50_66_pct", "low_education_pct", "poor_health_pct", "non_western_origin_pct", "disposable_income"];
 
-        var answers = conditions.Select(condition => fits.Get(content, Choice($"?ydelse={Outcome}&metode=linear&forventning=in-sample&vilkaar={condition}"), TimeSpan.Zero).State).ToList();
-        var again = fits.Get(content, Choice($"?ydelse={Outcome}&metode=linear&forventning=in-sample&vilkaar={conditions[0]}"), TimeSpan.FromMinutes(2));
+        var answers = new List<FitState>();
+        foreach (var condition in conditions)
+        {
+            answers.Add((await fits.Get(content, Choice($"?ydelse={Outcome}&metode=linear&forventning=in-sample&vilkaar={condition}"), TimeSpan.Zero)).State);
+        }
+
+        var again = await fits.Get(content, Choice($"?ydelse={Outcome}&metode=linear&forventning=in-sample&vilkaar={conditions[0]}"), TimeSpan.FromMinutes(2));
 
         answers.ShouldBe([FitState.Slow, FitState.Slow, FitState.Slow, FitState.Slow, FitState.Busy]);
         again.State.ShouldBe(FitState.Done);
+    }
+
+    [Fact]
+    public async Task AFitThatTakesTooLong_IsStoppedAndLeavesItsTurnToTheNext()
+    {
+        var choice = Choice($"?ydelse={Outcome}&metode=linear&forventning=in-sample&vilkaar=home_ownership_pct&vilkaar=age_50_66_pct");
+
+        var stopped = await new WorkbenchFits(TimeSpan.Zero).Get(content, choice, TimeSpan.FromMinutes(2));
+        var next = await new WorkbenchFits(TimeSpan.FromMinutes(2)).Get(content, choice, TimeSpan.FromMinutes(2));
+
+        stopped.ShouldBe(new FitAnswer(FitState.Stopped));
+        next.State.ShouldBe(FitState.Done);
+    }
+
+    [Fact]
+    public void ARunThatIsStopped_EndsBeforeItsNextPart()
+    {
+        var choice = Choice($"?ydelse={Outcome}&metode=linear");
+        using var stop = new CancellationTokenSource();
+        var figures = new StoppingList<Observation>(choice.Base.Content.ReadInputs(), stop);
+
+        Should.Throw<OperationCanceledException>(() => BenchmarkRunner.RunUntil(choice.Spec(), choice.Base.Content.Definitions, figures, [], stop.Token));
+        figures.WasRead.ShouldBeTrue("it had begun");
+    }
+
+    [Theory]
+    [InlineData("csv", "text/csv")]
+    [InlineData("json", "application/json")]
+    public async Task Chart_AskedForWithoutItsPage_WaitsForTheFit(string format, string type)
+    {
+        using var answer = await site.Client.GetAsync($"/diagram/vaerksted.{format}?regn=1&ydelse={Outcome}&metode=linear-unweighted&forventning=in-sample&vilkaar=poor_health_pct&vilkaar=low_education_pct", TestContext.Current.CancellationToken);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (answer.Content.Headers.ContentType?.MediaType ?? type).ShouldBe(type);
     }
 
     [Theory]
@@ -147,5 +187,24 @@ public sealed class WorkbenchTests(SiteFixture site)
 
     private WorkbenchChoice Choice(string query) => WorkbenchChoice.Of(content, SiteQuery.Of(new QueryCollection(QueryHelpers.ParseQuery(query))))!;
 
-    private WorkbenchComparison Compare(WorkbenchChoice choice) => WorkbenchComparison.Of(choice.Base.Content.Run, WorkbenchFits.Of(content, choice).Run!, choice.Outcome);
+    private async Task<WorkbenchComparison> Compare(WorkbenchChoice choice) => WorkbenchComparison.Of(choice.Base.Content.Run, (await WorkbenchFits.Of(content, choice)).Run!, choice.Outcome);
+
+    /// <summary>Figures that stop whoever reads them.</summary>
+    private sealed class StoppingList<T>(IReadOnlyList<T> list, CancellationTokenSource stop) : IReadOnlyList<T>
+    {
+        public bool WasRead { get; private set; }
+
+        public int Count => list.Count;
+
+        public T this[int index] => list[index];
+
+        public IEnumerator<T> GetEnumerator()
+        {
+            WasRead = true;
+            stop.Cancel();
+            return list.GetEnumerator();
+        }
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 }

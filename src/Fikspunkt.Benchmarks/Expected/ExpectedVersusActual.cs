@@ -27,25 +27,27 @@ internal sealed class ExpectedVersusActual
 
     /// <summary>Runs the model.</summary>
     /// <exception cref="InputException">The data do not allow it.</exception>
-    public static BenchmarkRun Run(ModelSpec spec, DefinitionSet definitions, IReadOnlyList<Observation> observations, IReadOnlyList<VintageReference> vintages, SharedFits shared)
+    public static BenchmarkRun Run(ModelSpec spec, DefinitionSet definitions, IReadOnlyList<Observation> observations, IReadOnlyList<VintageReference> vintages, SharedFits shared, CancellationToken stop = default)
     {
-        var outcomes = FittedOutcomes.Of(spec, definitions, observations, shared);
+        var outcomes = FittedOutcomes.Of(spec, definitions, observations, shared, stop);
         var run = new ExpectedVersusActual(definitions, outcomes, shared);
         var (chance, effects) = (outcomes.Chance, outcomes.Effects);
-        var (fits, results) = run.Results(chance, effects);
+        var (fits, results) = run.Results(chance, effects, stop);
+        stop.ThrowIfCancellationRequested();
         var trend = Trend.Of(spec, outcomes.Reader, outcomes.Models, outcomes.TotalOver, chance, effects.Count > 0 ? effects[^1] : null);
         var breaks = BreakNotes.Of(spec, definitions, outcomes.Selected, outcomes.Models, outcomes.Log);
         return new BenchmarkRun(spec, vintages, fits, results, trend, outcomes.Log.Exclusions, breaks, outcomes.Log.Notes);
     }
 
     /// <summary>Runs the action for 0, 1, ... on all cores; the first fault by number is thrown as it is.</summary>
-    internal static void InParallel(int count, Action<int> action)
+    internal static void InParallel(int count, Action<int> action, CancellationToken stop = default)
     {
         var faults = new Exception?[count];
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
         {
             try
             {
+                stop.ThrowIfCancellationRequested();
                 action(i);
             }
 #pragma warning disable CA1031 // Kept and thrown below, so that the fault does not depend on which thread came first.
@@ -61,7 +63,7 @@ internal sealed class ExpectedVersusActual
         }
     }
 
-    private (IReadOnlyList<OutcomeFit> Fits, IReadOnlyList<AreaResult> Results) Results(RowMatrix chance, IReadOnlyList<RowMatrix> effects)
+    private (IReadOnlyList<OutcomeFit> Fits, IReadOnlyList<AreaResult> Results) Results(RowMatrix chance, IReadOnlyList<RowMatrix> effects, CancellationToken stop)
     {
         var outcomes = spec.Outcomes.Count;
         var figures = new AreaFigures[outcomes, selected.Count];
@@ -69,7 +71,7 @@ internal sealed class ExpectedVersusActual
         {
             var (g, p) = Math.DivRem(job, selected.Count);
             figures[g, p] = AreaResults.Figures(spec, definitions, spec.Outcomes[g], models[g].Fits[fitted.FitOf(p)], selected[p], fitted.TimeOf(p));
-        });
+        }, stop);
 
         var jobs = (outcomes + (spec.Total is null ? 0 : 1)) * selected.Count;
         var results = new IReadOnlyList<AreaResult>[jobs];
@@ -78,7 +80,7 @@ internal sealed class ExpectedVersusActual
             var (g, p) = Math.DivRem(job, selected.Count);
             int[] over = g == outcomes ? totalOver : [g];
             results[job] = shared.Once(g == outcomes ? spec.Total!.Id : "results", ResultsKey(over, p), () => ResultsOf(figures, over, p, isTotal: g == outcomes, chance, effects));
-        });
+        }, stop);
 
         var fits = new List<OutcomeFit>();
         foreach (var model in models)

@@ -55,8 +55,9 @@ internal sealed class FittedOutcomes
     /// <param name="definitions">The municipalities.</param>
     /// <param name="observations">The figures.</param>
     /// <param name="shared">What has been computed from these figures already.</param>
+    /// <param name="stop">Stops it before the next outcome.</param>
     /// <exception cref="InputException">The data do not allow it.</exception>
-    public static FittedOutcomes Of(ModelSpec spec, DefinitionSet definitions, IReadOnlyList<Observation> observations, SharedFits shared)
+    public static FittedOutcomes Of(ModelSpec spec, DefinitionSet definitions, IReadOnlyList<Observation> observations, SharedFits shared, CancellationToken stop = default)
     {
         var log = new PanelLog();
         var reader = new PanelReader(spec, definitions, observations);
@@ -73,7 +74,7 @@ internal sealed class FittedOutcomes
         {
             var own = new PanelLog();
             fitted[g] = (OutcomeModel.Fit(spec, g, reader.Areas, selected, chain, own, shared), own);
-        });
+        }, stop);
         foreach (var note in fitted.SelectMany(pair => pair.Log.Notes))
         {
             log.Note(note.Key, [.. note.Arguments]);

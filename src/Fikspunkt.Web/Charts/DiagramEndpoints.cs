@@ -27,7 +27,13 @@ internal static class DiagramEndpoints
     {
         var sight = Sights.Of(context);
         var danish = format == "csv" && name.EndsWith(Danish, StringComparison.Ordinal);
-        if (format is not ("json" or "csv" or "xlsx") || Diagrams.Make(danish ? name[..^Danish.Length] : name, sight) is not { } chart)
+        var chartName = danish ? name[..^Danish.Length] : name;
+        if (chartName == WorkbenchDiagrams.Name)
+        {
+            await WorkbenchDiagrams.Fitted(sight);
+        }
+
+        if (format is not ("json" or "csv" or "xlsx") || Diagrams.Make(chartName, sight) is not { } chart)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;

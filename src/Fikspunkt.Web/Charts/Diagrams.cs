@@ -26,7 +26,7 @@ internal static class Diagrams
         ["kommune-maalinger"] = MunicipalityDiagrams.Profile,
         ["noegletal-spredning"] = IndicatorDiagrams.OverTime,
         ["placeringer"] = MeasurementDiagrams.Positions,
-        ["vaerksted"] = WorkbenchDiagrams.Ranks,
+        [WorkbenchDiagrams.Name] = WorkbenchDiagrams.Ranks,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static IEnumerable<string> Names => All.Keys.Order(StringComparer.Ordinal);

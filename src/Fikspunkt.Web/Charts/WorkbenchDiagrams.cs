@@ -10,16 +10,20 @@ namespace Fikspunkt.Web.Charts;
 /// <summary>The chart of the workbench.</summary>
 internal static class WorkbenchDiagrams
 {
-    private const string Name = "vaerksted";
+    public const string Name = "vaerksted";
 
     // Longer lists of names cover each other; then the table and the pointer tell who crosses.
     private const int MostNamed = 14;
 
     /// <summary>Ranks under the published model against ranks under the draft, with the draft's rank sets; those whose verdict changes stand out.</summary>
+    /// <remarks>Only where the fit is known: <see cref="Fitted"/> waits for it.</remarks>
     public static SiteChart? Ranks(Sight sight) =>
-        WorkbenchChoice.Of(sight.Content, sight.Query) is { } choice && WorkbenchFits.Of(sight.Content, choice) is { Run: { } run }
+        WorkbenchChoice.Of(sight.Content, sight.Query) is { } choice && WorkbenchFits.Known(sight.Content, choice) is { } run
             ? Ranks(sight, choice, WorkbenchComparison.Of(choice.Base.Content.Run, run, choice.Outcome))
             : null;
+
+    /// <summary>Waits, as a page would, for the fit that the chart shows.</summary>
+    public static Task Fitted(Sight sight) => WorkbenchChoice.Of(sight.Content, sight.Query) is { } choice ? WorkbenchFits.Of(sight.Content, choice) : Task.CompletedTask;
 
     public static SiteChart Ranks(Sight sight, WorkbenchChoice choice, WorkbenchComparison comparison)
     {

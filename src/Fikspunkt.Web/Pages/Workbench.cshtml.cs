@@ -26,7 +26,7 @@ internal sealed class WorkbenchModel : SitePageModel
     /// <summary>The draft as a definition file.</summary>
     public string Draft { get; private set; } = "";
 
-    public void OnGet()
+    public async Task OnGetAsync()
     {
         Bases = WorkbenchChoice.Bases(Site);
         Choice = WorkbenchChoice.Of(Site, Sight.Query);
@@ -36,13 +36,13 @@ internal sealed class WorkbenchModel : SitePageModel
         }
 
         Draft = ModelYaml.Write(Choice.Spec());
-        Answer = WorkbenchFits.Of(Site, Choice);
+        Answer = await WorkbenchFits.Of(Site, Choice);
         if (Answer.Run is { } run)
         {
             Comparison = WorkbenchComparison.Of(Choice.Base.Content.Run, run, Choice.Outcome);
             Ranks = WorkbenchDiagrams.Ranks(Sight, Choice, Comparison) with { Query = Sight.Query };
         }
-        else if (Answer.State is FitState.Busy or FitState.Slow)
+        else if (Answer.State is FitState.Busy or FitState.Slow or FitState.Stopped)
         {
             Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             Response.Headers.RetryAfter = "15";
