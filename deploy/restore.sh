@@ -11,12 +11,12 @@ mkdir -p "$(dirname "$folder")"
 work="$(mktemp -d "$(dirname "$folder")/.restore-XXXXXX")"
 trap 'rm -rf "$work"' EXIT
 tar -xzf "$archive" -C "$work" --no-same-owner
-command="${FIKSPUNKT:-fikspunkt}"
-"$command" vintages --store "$work/fikspunkt.duckdb"
+read -ra command <<<"${FIKSPUNKT:-fikspunkt}"
+"${command[@]}" vintages --store "$work/fikspunkt.duckdb"
 differ=()
 for manifest in "$work"/*/manifest.json; do
   [ -f "$manifest" ] || continue
-  "$command" verify "$(dirname "$manifest")" || differ+=("$(basename "$(dirname "$manifest")")")
+  "${command[@]}" verify "$(dirname "$manifest")" || differ+=("$(basename "$(dirname "$manifest")")")
 done
 chmod 750 "$work"
 mv -T "$work" "$folder"

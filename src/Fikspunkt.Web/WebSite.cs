@@ -9,9 +9,12 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using IPNetwork = System.Net.IPNetwork;
 
@@ -37,6 +40,8 @@ public static class WebSite
         builder.Services.AddHostedService(services => services.GetRequiredService<Site>());
         builder.Services.AddResponseCompression(compression =>
         {
+            // Length can betray a secret that stands beside what an attacker chooses; no page here holds one.
+            compression.EnableForHttps = true;
             compression.Providers.Add<BrotliCompressionProvider>();
             compression.Providers.Add<GzipCompressionProvider>();
             compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/problem+json", "text/csv", "application/vnd.json-stat+json", "application/vnd.oai.openapi+json", "image/svg+xml"];
@@ -54,10 +59,20 @@ public static class WebSite
             pages.Conventions.Add(new Routes());
 
             // Nothing is ever changed by a form here, and no key needs keeping.
-            pages.Conventions.ConfigureFilter(new Microsoft.AspNetCore.Mvc.IgnoreAntiforgeryTokenAttribute());
-        }).AddApplicationPart(typeof(WebSite).Assembly);
+            pages.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute());
+        }).AddApplicationPart(typeof(WebSite).Assembly).AddMvcOptions(pages =>
+        {
+            // What is sent along with a request is never read: it could only break the page that says so, and end in the log.
+            pages.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
+            pages.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
+            pages.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
+        });
         builder.Services.Configure<Microsoft.Extensions.WebEncoders.WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new System.Text.Encodings.Web.TextEncoderSettings(System.Text.Unicode.UnicodeRanges.All));
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+
+        // It would make a key in the home folder, and warn when there is none, for nobody.
+        var keys = builder.Services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Assembly == typeof(IDataProtectionBuilder).Assembly);
+        builder.Services.Remove(keys);
         var app = builder.Build();
 
         // Content is read before the first request, so that a wrong folder is said at once.

@@ -41,9 +41,12 @@ internal sealed class ServedProcess : IDisposable
     }
 
     /// <summary>Starts a command and waits until it says where it serves.</summary>
-    public static async Task<ServedProcess> Start(string folder, params string[] arguments)
+    public static Task<ServedProcess> Start(string folder, params string[] arguments) => Start(FikspunktCommand.Start(folder, arguments));
+
+    /// <summary>Starts a command and waits until it says where it serves.</summary>
+    public static async Task<ServedProcess> Start(ProcessStartInfo start)
     {
-        var served = new ServedProcess(Process.Start(FikspunktCommand.Start(folder, arguments))!);
+        var served = new ServedProcess(Process.Start(start)!);
         served.process.OutputDataReceived += (_, line) => Add(served.output, line.Data);
         served.process.ErrorDataReceived += (_, line) => Add(served.error, line.Data);
         served.process.StandardInput.Close();
@@ -51,8 +54,8 @@ internal sealed class ServedProcess : IDisposable
         served.process.BeginErrorReadLine();
         await served.Until(() => served.Output.Contains("http://", StringComparison.Ordinal) && served.Output.Contains("Ctrl+C", StringComparison.Ordinal));
         var text = served.Output;
-        var start = text.LastIndexOf("http://", StringComparison.Ordinal);
-        served.Address = new Uri(text[start..text.IndexOfAny([' ', ',', '\n'], start)]);
+        var place = text.LastIndexOf("http://", StringComparison.Ordinal);
+        served.Address = new Uri(text[place..text.IndexOfAny([' ', ',', '\n'], place)]);
         served.Client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = served.Address };
         return served;
     }

@@ -127,6 +127,45 @@ public sealed class OperationTests(SiteFixture site)
         html.ShouldNotContain("aria-current=\"page\"");
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/en")]
+    [InlineData("/api/v1/areas")]
+    public async Task Answer_BehindAProxyWithTls_IsCompressed(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("X-Forwarded-For", "203.0.113.7");
+        request.Headers.Add("X-Forwarded-Proto", "https");
+        request.Headers.Add("Accept-Encoding", "br");
+        using var answer = await site.Client.SendAsync(request, Token);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        answer.Content.Headers.ContentEncoding.ShouldBe(["br"]);
+        answer.Headers.Vary.ShouldContain("Accept-Encoding");
+    }
+
+    public static TheoryData<string, string, string> Forms { get; } = new()
+    {
+        { "POST", "application/x-www-form-urlencoded", "a[=1" },
+        { "POST", "multipart/form-data; boundary=x", "no boundary at all" },
+        { "POST", "multipart/form-data", "--x" },
+        { "GET", "application/x-www-form-urlencoded", "a[=1" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public async Task Form_OfAnyKind_IsNotReadSoThatItCannotBreakAPage(string method, string type, string form)
+    {
+        foreach (var path in (string[])["/", "/en", "/findes-ikke"])
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = new StringContent(form) };
+            request.Content.Headers.Remove("Content-Type");
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+            using var answer = await site.Client.SendAsync(request, Token);
+            ((int)answer.StatusCode).ShouldBe(method == "POST" ? 405 : path == "/findes-ikke" ? 404 : 200, path);
+            (await answer.Content.ReadAsStringAsync(Token)).ShouldContain("<h1");
+        }
+    }
+
     public static TheoryData<string, string, int> Refused { get; } = new()
     {
         { "POST", "/", 405 },
