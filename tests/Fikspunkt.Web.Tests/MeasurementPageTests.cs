@@ -165,7 +165,7 @@ public sealed class MeasurementPageTests(SiteFixture site)
     [Fact]
     public void Document_WithLinksAndMarkup_LinksOnlyWhatIsHereAndLetsNoMarkupThrough()
     {
-        var made = MethodDocuments.Render("methods/x", "# Title `x`\n\n## Part\n\n[a](rank-confidence-sets.md) [b](../performance.md) [c](https://example.org) ![d](x.png) <script>e</script>\n\n|f|g|\n|-|-|\n|1|2|\n", english: true, MethodDocuments.English);
+        var made = MethodDocuments.Render("methods/x", "# Title `x`\n\n## Part\n\n[a](rank-confidence-sets.md) [b](../performance.md) [c](https://example.org) ![d](x.png) <script>e</script>\n\n|f|g|\n|-|-|\n|1|2|\n\n    a %\n\nb 5 %\n", english: true, MethodDocuments.English);
 
         made.Title.ShouldBe("Title ");
         made.Html.ShouldContain("<h3>Part</h3>");
@@ -175,6 +175,8 @@ public sealed class MeasurementPageTests(SiteFixture site)
         made.Html.ShouldNotContain("<img");
         made.Html.ShouldNotContain("<script>");
         made.Html.ShouldContain("tabindex=\"0\" role=\"region\"");
+        made.Html.ShouldContain("<pre tabindex=\"0\"><code lang=\"en\">a %");
+        made.Html.ShouldContain("b 5\u00a0%");
     }
 
     private static SiteContent With(SiteContent content, params MeasurementResult[] results) => new(

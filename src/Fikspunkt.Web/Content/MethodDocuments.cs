@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Fikspunkt.Web.Hosting;
 using Markdig;
+using Markdig.Helpers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -82,6 +83,12 @@ internal static class MethodDocuments
             {
                 link.ReplaceBy(new ContainerInline(), copyChildren: !link.IsImage);
             }
+        }
+
+        // Danish writes a space before the sign, which no line may break at.
+        foreach (var literal in document.Descendants<LiteralInline>().Where(literal => literal.Content.AsSpan().Contains(" %", StringComparison.Ordinal)))
+        {
+            literal.Content = new StringSlice(literal.Content.ToString().Replace(" %", "\u00a0%", StringComparison.Ordinal));
         }
 
         foreach (var code in document.Descendants<CodeBlock>())
