@@ -28,7 +28,7 @@ internal sealed record BenchmarkData(IReadOnlyList<Observation> Observations, IR
     /// <param name="isComplete">Whether every table must be there; otherwise one of them will do.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public static BenchmarkData OfTables(DefinitionSet definitions, IReadOnlyList<string> tables, string[]? paths, string store, bool isComplete, CancellationToken cancellationToken) =>
-        paths is { Length: > 0 } ? FromFiles(definitions, tables, paths, isComplete, cancellationToken) : FromStore(store, tables, isComplete);
+        paths is { Length: > 0 } ? FromFiles(definitions, tables, paths, isComplete, cancellationToken) : FromStore(store, tables, isComplete, cancellationToken);
 
     /// <summary>All observations of some vintages.</summary>
     public static BenchmarkData Read(ObservationStore store, IReadOnlyList<Vintage> vintages)
@@ -53,9 +53,9 @@ internal sealed record BenchmarkData(IReadOnlyList<Observation> Observations, IR
     }
 
     /// <summary>The newest vintages of the tables in a store.</summary>
-    private static BenchmarkData FromStore(string path, IReadOnlyList<string> tables, bool isComplete)
+    private static BenchmarkData FromStore(string path, IReadOnlyList<string> tables, bool isComplete, CancellationToken cancellationToken)
     {
-        using var store = Stores.OpenExisting(path);
+        using var store = Stores.OpenExisting(path, cancellationToken);
         var found = tables.Select(table => (Table: table, Vintage: store.Latest(table))).ToList();
         var lacking = found.Where(pair => pair.Vintage is null).Select(pair => pair.Table).ToList();
         if (lacking.Count > 0 && (isComplete || lacking.Count == found.Count))
@@ -125,13 +125,22 @@ internal sealed record BenchmarkData(IReadOnlyList<Observation> Observations, IR
     }
 }
 
-/// <summary>Opens stores for commands that only read: nothing is made on disk by looking.</summary>
+/// <summary>Opens stores, and waits a while for those that another program has open, as a server that reads does for a second.</summary>
 internal static class Stores
 {
     public const string DefaultPath = "fikspunkt.duckdb";
 
-    public static ObservationStore OpenExisting(string path) => File.Exists(path)
-        ? ObservationStore.Open(path)
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public static ObservationStore Open(string path, CancellationToken cancellationToken = default) => ObservationStore.OpenWhenFree(
+        path,
+        Patience,
+        () => Terminal.Standard.Error.WriteLine(Texts.StoreAwaited.With(path, Patience.TotalSeconds)),
+        cancellationToken);
+
+    /// <summary>For commands that only read: nothing is made on disk by looking.</summary>
+    public static ObservationStore OpenExisting(string path, CancellationToken cancellationToken = default) => File.Exists(path)
+        ? Open(path, cancellationToken)
         : throw new InputException(new InputProblem(Texts.NoStore, path, Expected: Texts.NoStoreExpected));
 }
 

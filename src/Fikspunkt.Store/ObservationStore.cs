@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Fikspunkt.Domain;
 using Fikspunkt.DuckDb;
 using Fikspunkt.Store.Importing;
@@ -11,6 +12,7 @@ namespace Fikspunkt.Store;
 /// </remarks>
 public sealed class ObservationStore : IDisposable
 {
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(100);
     private readonly Lock gate = new();
     private readonly DuckDbConnection connection;
 
@@ -32,6 +34,36 @@ public sealed class ObservationStore : IDisposable
         catch (Exception exception) when (exception is DuckDbException or IOException or UnauthorizedAccessException)
         {
             throw new InputException(OpeningProblem(path, exception.Message), exception);
+        }
+    }
+
+    /// <summary>Opens the store as <see cref="Open"/> does; while another process has it open, tries again until patience is at its end.</summary>
+    /// <remarks>A server has a store open for the second or less in which it reads it, an import for as long as it writes.</remarks>
+    /// <param name="path">The store.</param>
+    /// <param name="patience">How long to try.</param>
+    /// <param name="waiting">Called once, when there is something to wait for.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="InputException">As of <see cref="Open"/>.</exception>
+    /// <exception cref="OperationCanceledException">The token asked to stop.</exception>
+    public static ObservationStore OpenWhenFree(string path, TimeSpan patience, Action waiting, CancellationToken cancellationToken = default)
+    {
+        for (long? began = null; ;)
+        {
+            try
+            {
+                return Open(path);
+            }
+            catch (InputException taken) when (taken.InnerException is { } inner && IsInUse(inner.Message) && (began is not { } since || Stopwatch.GetElapsedTime(since) < patience))
+            {
+                if (began is null)
+                {
+                    began = Stopwatch.GetTimestamp();
+                    waiting();
+                }
+            }
+
+            cancellationToken.WaitHandle.WaitOne(BetweenTries);
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
@@ -135,10 +167,11 @@ public sealed class ObservationStore : IDisposable
     /// <inheritdoc/>
     public void Dispose() => connection.Dispose();
 
+    private static bool IsInUse(string message) => message.Contains("Could not set lock on file", StringComparison.Ordinal) || message.Contains("being used by another process", StringComparison.Ordinal);
+
     private static InputProblem OpeningProblem(string path, string message) => message switch
     {
-        _ when message.Contains("Could not set lock on file", StringComparison.Ordinal) || message.Contains("being used by another process", StringComparison.Ordinal) =>
-            new InputProblem(Texts.StoreInUse, path),
+        _ when IsInUse(message) => new InputProblem(Texts.StoreInUse, path),
         _ when message.Contains("not a valid DuckDB database file", StringComparison.Ordinal) => new InputProblem(Texts.NotAStore, path),
         _ => new InputProblem(Texts.StoreCannotOpen, path, Found: message),
     };

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Fikspunkt.Store;
 using Fikspunkt.Testing;
 
 namespace Fikspunkt.Cli.Tests;
@@ -58,6 +60,38 @@ public sealed class ImportTests : IDisposable
 
         File.WriteAllText(folder.File("same.csv"), Header + "Aalborg,2019,unemployment_pct,pct.,4\n");
         FikspunktCommand.Run(folder.Path, "import", "csv", "same.csv").ShouldEndWith(0);
+    }
+
+    [Theory]
+    [InlineData("import", "csv", "second.csv")]
+    [InlineData("vintages")]
+    public async Task Command_OnAStoreThatAnotherProgramHasOpen_SaysWhatItWaitsForAndGoesOnWhenItIsFree(params string[] arguments)
+    {
+        File.WriteAllText(folder.File("first.csv"), First);
+        File.WriteAllText(folder.File("second.csv"), First);
+        FikspunktCommand.Run(folder.Path, "import", "csv", "first.csv").ShouldEndWith(0);
+        using var process = WaitingFor(ObservationStore.Open(folder.File("fikspunkt.duckdb")), arguments, out var said);
+        said.ShouldContain("fikspunkt.duckdb");
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        process.ExitCode.ShouldBe(0, error);
+        output.ShouldContain("dst-municipalities");
+        using var store = ObservationStore.Open(folder.File("fikspunkt.duckdb"));
+        store.Vintages().Count.ShouldBe(arguments[0] == "import" ? 2 : 1);
+    }
+
+    /// <summary>Starts a command and lets go of the store when it has said that it waits.</summary>
+    private Process WaitingFor(ObservationStore store, string[] arguments, out string said)
+    {
+        using (store)
+        {
+            var process = Process.Start(FikspunktCommand.Start(folder.Path, arguments))!;
+            process.StandardInput.Close();
+            said = process.StandardError.ReadLine() ?? "";
+            return process;
+        }
     }
 
     [Fact]

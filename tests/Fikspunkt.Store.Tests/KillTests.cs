@@ -72,6 +72,57 @@ public sealed class KillTests
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
+    [Fact]
+    public async Task OpenWhenFree_StoreOfAProcessThatEnds_WaitsForItAndSaysSoOnce()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("store.duckdb");
+        using var process = Start(path, 2);
+        (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)).ShouldBe("open");
+        var said = 0;
+
+        // The other process lives on until this one has begun to wait for it.
+        using var store = ObservationStore.OpenWhenFree(
+            path,
+            TimeSpan.FromMinutes(2),
+            () =>
+            {
+                said++;
+                process.Kill();
+            },
+            TestContext.Current.CancellationToken);
+
+        said.ShouldBe(1);
+        store.Vintages().ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task OpenWhenFree_StoreOfAProcessThatGoesOn_GivesUpOrStopsWhenAskedTo()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("store.duckdb");
+        using var process = Start(path, 3);
+        (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)).ShouldBe("open");
+        var said = 0;
+
+        var problem = Should.Throw<InputException>(() => ObservationStore.OpenWhenFree(path, TimeSpan.FromMilliseconds(250), () => said++, TestContext.Current.CancellationToken)).Problems.Single();
+        (problem.Rule, problem.File, said).ShouldBe((Texts.StoreInUse, path, 1));
+        using var stop = new CancellationTokenSource();
+        Should.Throw<OperationCanceledException>(() => ObservationStore.OpenWhenFree(path, TimeSpan.FromMinutes(2), stop.Cancel, stop.Token));
+
+        process.Kill();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public void OpenWhenFree_FileThatIsNoStore_IsRefusedAtOnce()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("text.duckdb"), new string('x', 20_000));
+        Should.Throw<InputException>(() => ObservationStore.OpenWhenFree(folder.File("text.duckdb"), TimeSpan.FromMinutes(2), () => throw new InvalidOperationException("nothing to wait for")))
+            .Problems.Single().Rule.ShouldBe(Texts.NotAStore);
+    }
+
     /// <summary>Lets the process live for a random time after it has opened the store (sometimes while it still opens it); returns the vintages that it told of.</summary>
     private static async Task<List<string>> RunAndKill(string store, Random random)
     {

@@ -3,7 +3,6 @@ using System.Globalization;
 using Fikspunkt.Domain;
 using Fikspunkt.Sources;
 using Fikspunkt.Sources.Http;
-using Fikspunkt.Store;
 using NodaTime;
 
 namespace Fikspunkt.Cli.Commands;
@@ -123,7 +122,7 @@ internal static class ImportCommand
         var isEmpty = false;
         try
         {
-            using var store = ObservationStore.Open(path);
+            using var store = Stores.Open(path, cancellationToken);
             try
             {
                 ImportResult result = null!;
