@@ -12,7 +12,7 @@ internal static class Findings
     {
         var counts = ReportModel.Count(results);
         return counts.Better + counts.Worse == 0
-            ? Texts.FindingDifferencesNone.With(counts.Units)
+            ? counts.Units == 1 ? Texts.FindingDifferencesAlone : Texts.FindingDifferencesNone.With(counts.Units)
             : Texts.FindingDifferences.With(counts.Better, counts.Worse, counts.AsExpected);
     }
 

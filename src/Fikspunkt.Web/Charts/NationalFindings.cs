@@ -77,7 +77,7 @@ internal static class NationalFindings
             : Texts.ChangesSome.With(since, Count(better), worse, changes.Count - better - worse);
     }
 
-    private static string Count(int municipalities) => municipalities == 1 ? Texts.CountMunicipality : Texts.CountMunicipalities.With(municipalities);
+    private static string Count(int municipalities) => Texts.CountMunicipalities.With(municipalities);
 
     /// <summary>A sentence as it stands after a colon.</summary>
     public static string Lower(string sentence) => sentence.Length == 0 ? sentence : char.ToLower(sentence[0], Sight.Culture) + sentence[1..];
