@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using AngleSharp;
 using Fikspunkt.Benchmarks;
 using Fikspunkt.Benchmarks.Measurements;
 using Fikspunkt.Domain;
@@ -87,6 +88,32 @@ public sealed partial class MunicipalityPageTests(SiteFixture site)
 
         Number(rows[^1]["sum"]).ShouldBe(sum, 1e-9);
         sum.ShouldBe(100 * Result("779", "synthetic-total").Expected, 1e-9);
+    }
+
+    [Theory]
+    [InlineData("/kommune/aalborg", "")]
+    [InlineData("/en/municipality/aalborg", "/en")]
+    public async Task EverySmallChart_HasATableAndFilesOfItsOwnGroup(string address, string prefix)
+    {
+        var page = await BrowsingContext.New().OpenAsync(request => request.Content("<p>"), TestContext.Current.CancellationToken);
+        page.Body!.InnerHtml = await site.Client.GetStringAsync(address, TestContext.Current.CancellationToken);
+        var charts = page.QuerySelectorAll(".small-chart");
+        var model = site.Definitions.Models["synthetic-denmark"];
+
+        charts.Length.ShouldBe(model.Outcomes.Count);
+        foreach (var chart in charts)
+        {
+            var outcome = model.Outcomes.Single(one => chart.QuerySelector("h4 a")!.GetAttribute("href")!.EndsWith("=" + one.Id, StringComparison.Ordinal));
+            var rows = chart.QuerySelectorAll("tbody tr");
+            var file = await Csv(chart.QuerySelector("a[href*='.csv']")!.GetAttribute("href")!);
+            var points = site.Run.Trend.Where(point => point.Area == "851" && point.Outcome == outcome.Id).OrderBy(point => point.Period).ToList();
+
+            chart.QuerySelector("caption")!.TextContent.ShouldContain(prefix.Length > 0 ? outcome.Name.En : outcome.Name.Da);
+            chart.QuerySelector(".figures summary")!.TextContent.ShouldContain(prefix.Length > 0 ? outcome.Name.En : outcome.Name.Da);
+            rows.Length.ShouldBe(points.Count);
+            file.Select(row => Number(row["actual"])).ShouldBe(points.Select(point => 100 * point.Actual), 1e-9);
+            chart.QuerySelectorAll(".downloads a").ShouldAllBe(link => link.GetAttribute("href")!.StartsWith(prefix + "/diagram/kommune-ydelse.", StringComparison.Ordinal));
+        }
     }
 
     [Fact]
