@@ -20,17 +20,15 @@
   tip.className = 'tip';
   tip.hidden = true;
   document.body.append(tip);
+  const tipLines = (value) => (typeof value === 'object' ? Object.entries(value) : [[' ', value]]).map(([key, text]) => (key.trim() === '' ? `${text}` : `${key}: ${text}`));
   const showTip = (handler, event, item, value) => {
     tip.hidden = value === null || value === undefined || value === '';
     if (tip.hidden) return;
-    tip.replaceChildren();
-    for (const [key, text] of typeof value === 'object' ? Object.entries(value) : [[' ', value]]) {
-      const line = document.createElement('div');
-      if (key.trim() === '') line.className = 'tip-title';
-      line.textContent = key.trim() === '' ? text : `${key}: ${text}`;
-      tip.append(line);
-    }
-    const { clientX: x, clientY: y } = event;
+    tip.replaceChildren(...tipLines(value).map((text) => Object.assign(document.createElement('div'), { textContent: text })));
+    if (typeof value !== 'object' || Object.keys(value)[0].trim() === '') tip.firstChild.className = 'tip-title';
+    putTip(event.clientX, event.clientY);
+  };
+  const putTip = (x, y) => {
     tip.style.left = `${Math.max(4, Math.min(x + 14, window.innerWidth - tip.offsetWidth - 8))}px`;
     tip.style.top = `${Math.max(4, y + 14 + tip.offsetHeight > window.innerHeight ? y - tip.offsetHeight - 10 : y + 14)}px`;
   };
@@ -41,6 +39,84 @@
     if (typeof node.axis?.title === 'string') node.axis.title = node.axis.title.split(/(?<=,) | (?=\()/);
     Object.values(node).forEach(breakTitles);
   };
+
+  // A chart's points one by one from the keyboard: in reading order, the pointer's text shown and said.
+  const said = Object.assign(document.createElement('div'), { className: 'sr-only' });
+  said.setAttribute('aria-live', 'polite');
+  const keys = Object.assign(document.createElement('div'), { id: 'chart-keys', hidden: true, textContent: own.dataset.keys });
+  document.body.append(said, keys);
+  const mark = Object.assign(document.createElement('div'), { className: 'at-point' });
+  mark.setAttribute('aria-hidden', 'true');
+
+  // What can be pointed at, line by line: points of the same name are one line; on a map of tiles, rows are read as text.
+  const linesOf = ({ view, chart }) => {
+    const points = [];
+    const visit = (item) => {
+      if (item.items) item.items.forEach(visit);
+      else if (item.tooltip && item._svg && !['line', 'area', 'trail', 'text'].includes(item.mark.marktype)) points.push(item);
+    };
+    visit(view.scenegraph().root);
+    const discrete = { x: false, y: false };
+    JSON.stringify(chart.spec, (key, value) => {
+      if ((key === 'x' || key === 'y') && ['nominal', 'ordinal'].includes(value?.type)) discrete[key] = true;
+      return value;
+    });
+    const at = (item) => [item.x + (item.width ?? 0) / 2, item.y + (item.height ?? 0) / 2].map(Math.round);
+    const across = (a, b) => at(a)[0] - at(b)[0] || at(a)[1] - at(b)[1];
+    const down = (a, b) => at(a)[1] - at(b)[1] || at(a)[0] - at(b)[0];
+    points.sort(discrete.y ? down : across);
+    const name = (item) => (discrete.y ? at(item)[1] : typeof item.tooltip === 'object' ? item.tooltip[' '] ?? '' : null);
+    const lines = new Map();
+    points.forEach((item) => lines.set(name(item), [...(lines.get(name(item)) ?? []), item]));
+    return { lines: [...lines.values()], at };
+  };
+  const walks = new WeakMap();
+  const walkable = (place) => {
+    if (linesOf(views.get(place)).lines.length === 0) return;
+    // Of a picture a screen reader would keep the arrow keys for itself.
+    place.setAttribute('role', 'application');
+    place.setAttribute('aria-describedby', 'chart-keys');
+  };
+  const leave = () => {
+    tip.hidden = true;
+    mark.remove();
+  };
+  const show = (place, item, text) => {
+    item._svg.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const [box, frame] = [item._svg.getBoundingClientRect(), place.getBoundingClientRect()];
+    Object.assign(mark.style, { left: `${box.left - frame.left - 4}px`, top: `${box.top - frame.top - 4}px`, width: `${box.width + 8}px`, height: `${box.height + 8}px` });
+    place.append(mark);
+    const point = mark.getBoundingClientRect();
+    showTip(null, { clientX: point.right, clientY: point.bottom }, item, item.tooltip);
+    said.textContent = text;
+  };
+  const step = (place, key) => {
+    const { lines, at } = linesOf(views.get(place));
+    const order = lines.flat();
+    const now = order.indexOf(walks.get(place));
+    const line = lines.findIndex((entry) => entry.includes(order[now]));
+    const beside = (entry) => entry?.reduce((best, item) => (Math.abs(at(item)[0] - at(order[now])[0]) < Math.abs(at(best)[0] - at(order[now])[0]) ? item : best));
+    const next = key === 'End' ? order.at(-1)
+      : key === 'Home' || now < 0 ? order[0]
+        : key === 'ArrowRight' ? order[now + 1]
+          : key === 'ArrowLeft' ? order[now - 1]
+            : beside(lines[line + (key === 'ArrowDown' ? 1 : -1)]);
+    const item = next ?? order[now];
+    walks.set(place, item);
+    show(place, item, `${tipLines(item.tooltip).join(', ')} (${order.indexOf(item) + 1}/${order.length})`);
+  };
+  document.addEventListener('keydown', (event) => {
+    const place = document.activeElement;
+    if (!views.has(place) || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    if (event.key === 'Escape') leave();
+    if (place.getAttribute('role') !== 'application' || !/^(Arrow(Up|Down|Left|Right)|Home|End)$/.test(event.key)) return;
+    event.preventDefault();
+    step(place, event.key);
+  });
+  document.addEventListener('scroll', () => {
+    if (mark.isConnected) putTip(mark.getBoundingClientRect().right, mark.getBoundingClientRect().bottom);
+  }, { passive: true, capture: true });
+  document.addEventListener('focusout', (event) => { if (views.has(event.target)) leave(); });
 
   const views = new WeakMap();
   const drawings = new Map();
@@ -69,6 +145,7 @@
       // The text alternative stands on the place itself.
       place.querySelector('svg').setAttribute('aria-hidden', 'true');
       views.set(place, { view, chart });
+      walkable(place);
       place.dataset.state = 'drawn';
     } catch (error) {
       place.dataset.state = 'failed';
