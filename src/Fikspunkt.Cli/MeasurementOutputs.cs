@@ -141,7 +141,7 @@ internal static class MeasurementOutputs
 
         if (!publication.IsEmpty)
         {
-            writer.WriteLine(Texts.PublishedVerify.With(files[^1]));
+            writer.WriteLine(Texts.PublishedVerify.With(ShellWord.Quoted(files[^1])));
         }
     }
 

@@ -19,7 +19,7 @@ internal static class AssociationMethods
     {
         var rows = input.Complete("first", "second", "first_se", "second_se");
         double[] Variances(string role) => Array.ConvertAll(rows.OptionalColumn(role), error => error * error);
-        var coverage = rows.Number("coverage", 0.95);
+        var coverage = rows.Probability("coverage", 0.95);
         var found = Correlation.Pearson(rows.Column("first"), rows.Column("second"), Variances("first_se"), Variances("second_se"), coverage);
         var result = rows.Start();
         result["coverage"] = coverage;

@@ -1,3 +1,4 @@
+using Fikspunkt.Domain;
 using Fikspunkt.Statistics;
 using Fikspunkt.Statistics.Ranks;
 
@@ -45,7 +46,7 @@ internal static class CompositeRankMethod
             },
             input.Count("draws", 10_000, 1),
             input.Count("seed", 1),
-            input.Number("coverage", 0.95));
+            input.Probability("coverage", 0.95));
         var found = CompositeRanks.Of(values, Errors(input, names), [.. names.Select(name => lowest.Contains(name, StringComparer.Ordinal) ? RankOrder.Lowest : RankOrder.Highest)], options);
         var result = input.Start();
         result["coverage"] = options.Coverage;
@@ -74,7 +75,7 @@ internal static class CompositeRankMethod
         var names = input.Names("errors");
         return names.Length == figures.Length
             ? RowMatrix.FromColumns(Array.ConvertAll(names, input.NumbersOrMissing))
-            : throw input.Wrong("errors", figures.Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            : throw input.Wrong("errors", Texts.ColumnsExpected.With(figures.Length));
     }
 
     // A unit without an overall rank has none, not 0.

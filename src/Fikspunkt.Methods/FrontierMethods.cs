@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
+using Fikspunkt.Domain;
 using Fikspunkt.Statistics;
 using Fikspunkt.Statistics.Frontiers;
 
@@ -45,7 +45,7 @@ internal static class FrontierMethods
             Envelopment),
         new("dea-bootstrap", "frontiers-bootstrap", [.. Roles, Technology, InOrOut, Take.Number("replications", "2000"), Take.Number("coverage", "0.95"), Take.Number("seed", "1"), Take.Number("bandwidth")], Example + " --replications 500", Bootstrap),
         new("order-m", "frontiers-partial", [.. Roles, InOrOut, Take.Number("order", "25")], Example + " --order 10", input => Partial(input, (x, y, options) => PartialFrontier.OrderM(x, y, input.Count("order", 25, 1), options))),
-        new("order-alpha", "frontiers-partial", [.. Roles, InOrOut, Take.Number("alpha", "0.95")], Example + " --alpha 0.9", input => Partial(input, (x, y, options) => PartialFrontier.OrderAlpha(x, y, input.Number("alpha", 0.95), options))),
+        new("order-alpha", "frontiers-partial", [.. Roles, InOrOut, Take.Number("alpha", "0.95")], Example + " --alpha 0.9", input => Partial(input, (x, y, options) => PartialFrontier.OrderAlpha(x, y, input.Share("alpha", 0.95), options))),
         new("dea-influence", "frontiers-partial", [.. Roles, Technology, InOrOut], Example, Influence),
         new("malmquist", "frontiers-malmquist", [.. Roles, Take.Columns("later_inputs"), Take.Columns("later_outputs"), InOrOut], Example + " --later_inputs spend_2,staff_2 --later_outputs placed_2,activated_2", Change),
         new("dea-environment", "frontiers-environment", [.. Roles, Take.Columns("environment"), Technology, InOrOut, Take.Number("bias_replications", "0"), Take.Number("replications", "2000"), Take.Number("coverage", "0.95"), Take.Number("seed", "1")], Example + " --environment hardship --replications 500", Environment),
@@ -69,7 +69,7 @@ internal static class FrontierMethods
         if (input.Has("directions"))
         {
             var given = input.NumberList("directions");
-            options = options with { Directions = given.Length == x.Columns + y.Columns ? new RowMatrix(1, given.Length, given) : throw input.Wrong("directions", (x.Columns + y.Columns).ToString(CultureInfo.InvariantCulture)) };
+            options = options with { Directions = given.Length == x.Columns + y.Columns ? new RowMatrix(1, given.Length, given) : throw input.Wrong("directions", Texts.NumbersExpected.With(x.Columns + y.Columns)) };
         }
 
         return (input, x, y, options with { WeightRestrictions = Restrictions(input, x.Columns + y.Columns) });
@@ -96,11 +96,11 @@ internal static class FrontierMethods
         try
         {
             var rows = (input.Raw("weight_restrictions") is JsonArray array ? array : JsonNode.Parse(input.Text("weight_restrictions"))!.AsArray()).Select(row => row!.AsArray().Select(value => (double)value!).ToArray()).ToArray();
-            return Array.TrueForAll(rows, row => row.Length == columns) ? new RowMatrix(rows.Length, columns, [.. rows.SelectMany(row => row)]) : throw input.Wrong("weight_restrictions", "[[...]]");
+            return Array.TrueForAll(rows, row => row.Length == columns) ? new RowMatrix(rows.Length, columns, [.. rows.SelectMany(row => row)]) : throw input.Wrong("weight_restrictions", Texts.RestrictionsExpected.With(columns));
         }
         catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException or FormatException)
         {
-            throw input.Wrong("weight_restrictions", "[[...]]");
+            throw input.Wrong("weight_restrictions", Texts.RestrictionsExpected.With(columns));
         }
     }
 
@@ -234,7 +234,7 @@ internal static class FrontierMethods
             {
                 if (prices.Length != x.Columns)
                 {
-                    throw input.Wrong("prices", x.Columns.ToString(CultureInfo.InvariantCulture));
+                    throw input.Wrong("prices", Texts.NumbersExpected.With(x.Columns));
                 }
 
                 potential["saving_in_money"] = saving.InMoney(Array.ConvertAll(prices, price => (decimal)price)).Select(kr => (double)kr);
@@ -252,7 +252,7 @@ internal static class FrontierMethods
         input.Choice("orientation", "in", "out");
         var (rows, x, y, options) = Read(input);
         var bootstrap = new FrontierBootstrapOptions(
-            input.Count("replications", 2000, 1), input.Number("coverage", 0.95), input.Count("seed", 1), input.Has("bandwidth") ? input.Number("bandwidth") : null);
+            input.Count("replications", 2000, 1), input.Probability("coverage", 0.95), input.Count("seed", 1), input.Has("bandwidth") ? input.NotNegative("bandwidth") : null);
         var run = FrontierBootstrap.Run(x, y, options, bootstrap);
         var result = rows.Start();
         result["inputs"] = rows.Terms("inputs");
@@ -315,7 +315,7 @@ internal static class FrontierMethods
         input.Choice("technology", "vrs", "crs", "drs", "irs");
         input.Choice("orientation", "in", "out");
         var (rows, x, y, options) = Read(input);
-        var settings = new EnvironmentOptions(input.Count("bias_replications", 0), input.Count("replications", 2000, 1), input.Number("coverage", 0.95), input.Count("seed", 1));
+        var settings = new EnvironmentOptions(input.Count("bias_replications", 0), input.Count("replications", 2000, 1), input.Probability("coverage", 0.95), input.Count("seed", 1));
         var fit = EnvironmentRegression.Fit(x, y, rows.Columns("environment", intercept: true), options, settings);
         var terms = rows.Terms("environment", intercept: true);
         var result = rows.Start();

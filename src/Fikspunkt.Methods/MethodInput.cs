@@ -114,9 +114,21 @@ public sealed class MethodInput
         : otherwise ?? throw Missing(name);
 
     /// <summary>The parameter as a whole number.</summary>
-    public int Count(string name, int? otherwise = null, int least = 0) => Number(name, otherwise) is var value && value == Math.Floor(value) && value >= least && value <= int.MaxValue
+    public int Count(string name, int? otherwise = null, int least = 0, int most = int.MaxValue) => Number(name, otherwise) is var value && value == Math.Floor(value) && value >= least && value <= most
         ? (int)value
-        : throw Wrong(name, Texts.CountExpected.With(least));
+        : throw Wrong(name, most == int.MaxValue ? Texts.CountExpected.With(least) : Texts.CountWithinExpected.With(least, most));
+
+    /// <summary>The parameter as a number that is above 0 and finite.</summary>
+    public double Positive(string name, double? otherwise = null) => Number(name, otherwise) is > 0 and < double.PositiveInfinity and var value ? value : throw Wrong(name, Refusal.Say(Requirement.AboveZero));
+
+    /// <summary>The parameter as a number that is not below 0 and finite.</summary>
+    public double NotNegative(string name, double? otherwise = null) => Number(name, otherwise) is >= 0 and < double.PositiveInfinity and var value ? value : throw Wrong(name, Refusal.Say(Requirement.NotBelowZero));
+
+    /// <summary>The parameter as a coverage or probability: above 0 and below 1.</summary>
+    public double Probability(string name, double otherwise) => Number(name, otherwise) is > 0 and < 1 and var value ? value : throw Wrong(name, Refusal.Say(Requirement.Between, 0, 1));
+
+    /// <summary>The parameter as a share: above 0 and at most 1.</summary>
+    public double Share(string name, double otherwise) => Number(name, otherwise) is > 0 and <= 1 and var value ? value : throw Wrong(name, Texts.ShareExpected);
 
     /// <summary>The parameter as numbers.</summary>
     public double[] NumberList(string name, params double[] otherwise) => Has(name)

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Fikspunkt.Domain;
 using Fikspunkt.Statistics;
 using Fikspunkt.Statistics.Ranks;
 using Fikspunkt.Statistics.Shrinkage;
@@ -49,7 +49,7 @@ internal static class RankMethods
         }
 
         var covariance = input.Columns("covariance");
-        return covariance.Columns == input.Rows ? covariance : throw input.Wrong("covariance", input.Rows.ToString(CultureInfo.InvariantCulture));
+        return covariance.Columns == input.Rows ? covariance : throw input.Wrong("covariance", Texts.ColumnsExpected.With(input.Rows));
     }
 
     // A negative standard error would pass as a variance.
@@ -57,7 +57,7 @@ internal static class RankMethods
     {
         var errors = input.Column("se");
         var wrong = Array.FindIndex(errors, se => se < 0);
-        return wrong < 0 ? errors : throw new InvalidValueException("se", wrong, 0, errors[wrong], "a number not below 0");
+        return wrong < 0 ? errors : throw new InvalidValueException("se", wrong, 0, errors[wrong], Requirement.NotBelowZero);
     }
 
     private static int[]? Units(MethodInput input)
@@ -72,7 +72,7 @@ internal static class RankMethods
     }
 
     private static RankOptions Options(MethodInput input) => new(
-        input.Number("coverage", 0.95),
+        input.Probability("coverage", 0.95),
         input.Count("draws", 10_000, 1),
         input.Count("seed", 1),
         Best(input),
@@ -150,7 +150,7 @@ internal static class RankMethods
         var tau = rows.Count("tau", least: 1);
         if (tau > rows.Rows)
         {
-            throw rows.Wrong("tau", string.Create(CultureInfo.InvariantCulture, $"1-{rows.Rows}"));
+            throw rows.Wrong("tau", Refusal.Say(Requirement.Within, 1, rows.Rows));
         }
 
         var (best, worst) = (TauSets.Best(estimates, covariance, tau, options), TauSets.Worst(estimates, covariance, tau, options));
@@ -178,7 +178,7 @@ internal static class RankMethods
         {
             whole[row] = counts[row] == Math.Floor(counts[row]) && Math.Abs(counts[row]) <= 1L << 53
                 ? (long)counts[row]
-                : throw new InvalidValueException("count", row, 0, counts[row], "a whole number");
+                : throw new InvalidValueException("count", row, 0, counts[row], Requirement.Whole);
         }
 
         var units = Units(rows);
@@ -188,7 +188,7 @@ internal static class RankMethods
             "none" => RankCorrection.None,
             _ => RankCorrection.Holm,
         };
-        var options = new MultinomialRankOptions(rows.Number("coverage", 0.95), correction, Best(rows), Bounds(rows)) { Units = units };
+        var options = new MultinomialRankOptions(rows.Probability("coverage", 0.95), correction, Best(rows), Bounds(rows)) { Units = units };
         var sets = MultinomialRanks.Sets(whole, options);
         var result = Named(rows, units);
         result["coverage"] = options.Coverage;
@@ -217,7 +217,7 @@ internal static class RankMethods
             (means, covariance) = (shrunken.Shrunken, shrunken.PosteriorCovariance());
         }
 
-        var options = new PosteriorRankOptions(rows.Count("draws", 10_000, 1), rows.Count("seed", 1), Best(rows), rows.Number("share", 0.25), rows.Number("coverage", 0.95));
+        var options = new PosteriorRankOptions(rows.Count("draws", 10_000, 1), rows.Count("seed", 1), Best(rows), rows.Share("share", 0.25), rows.Probability("coverage", 0.95));
         var ranks = PosteriorRanks.Simulate(means, covariance, options);
         var result = rows.Start();
         result["coverage"] = options.Coverage;
@@ -242,7 +242,7 @@ internal static class RankMethods
     {
         var rows = input.Complete("values");
         var names = rows.Terms("values");
-        var stability = RankStability.Of(rows.Columns("values"), Best(rows), rows.Number("share", 0.25));
+        var stability = RankStability.Of(rows.Columns("values"), Best(rows), rows.Share("share", 0.25));
         var result = rows.Start();
         result["kendall_w"] = stability.KendallW;
         result["mean_spearman"] = stability.MeanSpearman;

@@ -56,7 +56,7 @@ internal static partial class RateMethods
         var asked = input.Wanted.Select(name => LimitName().Match(name)).Where(match => match.Success)
             .Select(match => double.Parse("0." + match.Groups["digits"].Value.Replace("_", string.Empty, StringComparison.Ordinal), CultureInfo.InvariantCulture)).Distinct().Order().ToArray();
         var levels = asked.Length > 0 ? asked : input.NumberList("confidence", 0.95, 0.998);
-        return Array.TrueForAll(levels, level => level is > 0 and < 1) ? levels : throw input.Wrong("confidence", "0 < x < 1");
+        return Array.TrueForAll(levels, level => level is > 0 and < 1) ? levels : throw input.Wrong("confidence", Refusal.Say(Requirement.Between, 0, 1));
     }
 
     private static Quantities Limits(MethodInput input)
@@ -105,7 +105,7 @@ internal static partial class RateMethods
         return Tables(input, PerHundredThousand, Of, events => IsExact(events) ? "Exact" : "Byars");
 
         Interval Of(double events, double size, double confidence) => (IsExact(events) ? PoissonCount.Exact(events, confidence) : PoissonCount.Byar(events, confidence))
-            .Times(size > 0 ? 1 / size : throw new InvalidValueException("denominator", 0, 0, size, "a number above 0"));
+            .Times(size > 0 ? 1 / size : throw new InvalidValueException("denominator", 0, 0, size, Requirement.AboveZero));
     }
 
     private static Quantities Tables(MethodInput input, double usual, LimitsOf limits, Func<double, string>? method)
@@ -139,7 +139,7 @@ internal static partial class RateMethods
     {
         var text = input.Text("multiplier", "multiplier");
         return input.IsColumn(text) ? input.NumbersOrMissing(text)
-            : Filled(input.Rows, input.Has("multiplier") ? input.Number("multiplier") : usual);
+            : Filled(input.Rows, input.Has("multiplier") ? input.Positive("multiplier") : usual);
     }
 
     private static double[] Filled(int count, double value) => [.. Enumerable.Repeat(value, count)];
@@ -198,7 +198,7 @@ internal static partial class RateMethods
     /// <summary>Classes against a value, or against all rows together.</summary>
     private static string[] Compared(MethodInput input, double[] events, double[] sizes, double[] multipliers, Interval[][] intervals)
     {
-        if (intervals.Length != 2)
+        if (intervals.Length != 2 || Levels(input) is [var narrow, var wide] && narrow > wide)
         {
             throw input.Wrong("confidence", "0.95,0.998");
         }

@@ -65,7 +65,7 @@ internal static class RateStandardMethods
     private static Quantities ByGroup(MethodInput input, Func<MethodInput, double, Quantities> compute)
     {
         input = input.CompleteIn([input.Text("numerator", "numerator"), input.Text("denominator", "denominator"), .. Weights.Where(input.Has).Select(name => input.Text(name))]);
-        var multiplier = input.Number("multiplier", PerHundredThousand);
+        var multiplier = input.Positive("multiplier", PerHundredThousand);
         var result = new Quantities { ["n"] = input.Rows };
         if (input.Dropped > 0)
         {
@@ -101,7 +101,7 @@ internal static class RateStandardMethods
         var (numerator, denominator) = (input.Text("numerator", "numerator"), input.Text("denominator", "denominator"));
         input = input.CompleteIn(numerator, denominator);
         var (events, sizes) = (input.Numbers(numerator), input.Numbers(denominator));
-        double[] shares = [.. events.Select((count, i) => count >= 0 && count <= sizes[i] && sizes[i] > 0 ? count / sizes[i] : throw new InvalidValueException("numerator", i, 0, count, FormattableString.Invariant($"a number from 0 to {sizes[i]}")))];
+        double[] shares = [.. events.Select((count, i) => count >= 0 && count <= sizes[i] && sizes[i] > 0 ? count / sizes[i] : throw new InvalidValueException("numerator", i, 0, count, Requirement.Within, 0, sizes[i]))];
         var target = input.Number("target", events.Sum() / sizes.Sum());
         var (limits, over) = (input.Choice("limits", "exact", "normal"), input.Choice("overdispersion", "none", "phi", "tau"));
         if (limits == "exact" && over != "none")

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Fikspunkt.Domain;
 using Fikspunkt.Statistics.Series;
 
 namespace Fikspunkt.Methods;
@@ -58,9 +59,6 @@ internal static partial class SeriesMethods
             "--input docs/examples/months.csv --value spells --interruption 37 --period 12",
             Interrupted),
     ];
-
-    internal static double Coverage(MethodInput input) =>
-        input.Number("coverage", 0.95) is > 0 and < 1 and var coverage ? coverage : throw input.Wrong("coverage", "0-1");
 
     internal static Quantities Shape(Estimate estimate) => new()
     {
@@ -162,11 +160,11 @@ internal static partial class SeriesMethods
         var periodic = input.Text("s_window", "periodic") is var window && (window == "periodic" || window == "per");
         var fit = Stl.Decompose(values, new StlOptions(period, periodic ? null : input.Count("s_window", least: 2))
         {
-            SeasonalDegree = input.Count("s_degree", 0),
+            SeasonalDegree = input.Count("s_degree", 0, most: 1),
             TrendWindow = Optional(input, "t_window"),
-            TrendDegree = input.Count("t_degree", 1),
+            TrendDegree = input.Count("t_degree", 1, most: 1),
             LowPassWindow = Optional(input, "l_window"),
-            LowPassDegree = Optional(input, "l_degree", 0),
+            LowPassDegree = input.Has("l_degree") ? input.Count("l_degree", most: 1) : null,
             SeasonalJump = Optional(input, "s_jump"),
             TrendJump = Optional(input, "t_jump"),
             LowPassJump = Optional(input, "l_jump"),
@@ -196,7 +194,7 @@ internal static partial class SeriesMethods
     private static Quantities Trend(MethodInput input)
     {
         var rows = input.Complete("value", "times", "season");
-        var (times, coverage) = (Times(rows), Coverage(rows));
+        var (times, coverage) = (Times(rows), rows.Probability("coverage", 0.95));
         double[] values = rows.Column("value");
         var order = Enumerable.Range(0, times.Length).OrderBy(row => times[row]).ToArray();
         double[] sorted = [.. order.Select(row => values[row])];
@@ -232,11 +230,12 @@ internal static partial class SeriesMethods
 
     private static Quantities Cusum(MethodInput input)
     {
+        var limit = input.Positive("limit", 5);
         var found = TabularCusum.Run(input.Column("value"), new CusumOptions(input.Number("level"), input.Number("sd"))
         {
-            Allowance = input.Number("allowance", 0.5),
-            Limit = input.Number("limit", 5),
-            HeadStart = input.Number("head_start", 0),
+            Allowance = input.NotNegative("allowance", 0.5),
+            Limit = limit,
+            HeadStart = input.NotNegative("head_start", 0) is var start && start < limit ? start : throw input.Wrong("head_start", Texts.HeadStartExpected.With(limit)),
         });
         var result = input.Start();
         result["upper"] = found.Upper;
@@ -280,7 +279,7 @@ internal static partial class SeriesMethods
     private static Quantities Bends(MethodInput input)
     {
         var rows = input.Complete("value", "times");
-        var fit = BrokenLine.Fit(Times(rows), rows.Column("value"), rows.Count("bends", 1), Coverage(rows));
+        var fit = BrokenLine.Fit(Times(rows), rows.Column("value"), rows.Count("bends", 1), rows.Probability("coverage", 0.95));
         var result = rows.Start();
         result["intercept"] = fit.Intercept;
         result["slope"] = fit.Slopes;
@@ -300,15 +299,17 @@ internal static partial class SeriesMethods
     private static Quantities Interrupted(MethodInput input)
     {
         var covariates = input.Has("covariates") ? input.Columns("covariates") : null;
+        var values = input.Column("value");
+        var levelOnly = input.Flag("level_only");
         var fit = InterruptedSeries.Fit(
-            input.Column("value"),
-            new InterruptedSeriesOptions(input.Count("interruption", least: 1) - 1)
+            values,
+            new InterruptedSeriesOptions(input.Count("interruption", least: 3, most: Math.Max(3, values.Length - (levelOnly ? 0 : 1))) - 1)
             {
-                SlopeChange = !input.Flag("level_only"),
+                SlopeChange = !levelOnly,
                 Period = Optional(input, "period", 2),
                 Lags = Optional(input, "lags", 0),
                 SmallSample = !input.Flag("large_sample"),
-                Level = Coverage(input),
+                Level = input.Probability("coverage", 0.95),
             },
             covariates);
         var result = input.Start();

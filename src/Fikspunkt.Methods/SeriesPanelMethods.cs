@@ -1,4 +1,3 @@
-using System.Globalization;
 using Fikspunkt.Domain;
 using Fikspunkt.Statistics;
 using Fikspunkt.Statistics.Series;
@@ -41,7 +40,7 @@ internal static class SeriesPanelMethods
     private static Quantities Difference(MethodInput input)
     {
         var rows = input.Complete("response", "unit", "period", "treatment", "covariates", "weights", "cluster");
-        var fit = DifferenceInDifferences.Fit(PanelOf(rows), rows.Column("treatment"), SeriesMethods.Coverage(rows));
+        var fit = DifferenceInDifferences.Fit(PanelOf(rows), rows.Column("treatment"), rows.Probability("coverage", 0.95));
         var result = new Quantities { ["n"] = fit.Rows };
         result["effect"] = SeriesMethods.Shape(fit.Effect);
         if (rows.Has("covariates"))
@@ -67,7 +66,7 @@ internal static class SeriesPanelMethods
             Leads = rows.Has("leads") ? rows.Count("leads", least: 1) : null,
             Lags = rows.Has("lags") ? rows.Count("lags") : null,
             Reference = rows.Number("baseline", -1) is <= -1 and >= -1e6 and var baseline && baseline == Math.Floor(baseline) ? (int)baseline : throw rows.Wrong("baseline", "-1, -2, ..."),
-            Level = SeriesMethods.Coverage(rows),
+            Level = rows.Probability("coverage", 0.95),
         });
         return new Quantities
         {
@@ -94,7 +93,7 @@ internal static class SeriesPanelMethods
         }
 
         var controls = rows.Choice("compared_with", "never", "not-yet") == "never" ? ControlUnits.Never : ControlUnits.NotYet;
-        var fit = GroupTimeEffects.Fit(outcomes, own, controls, SeriesMethods.Coverage(rows));
+        var fit = GroupTimeEffects.Fit(outcomes, own, controls, rows.Probability("coverage", 0.95));
         return new Quantities
         {
             ["n"] = rows.Rows,
@@ -129,7 +128,7 @@ internal static class SeriesPanelMethods
             outcomes[codes[row], Array.BinarySearch(periods, when[row])] = values[row];
         }
 
-        return values.Length == outcomes.Values.Length ? (outcomes, units, periods) : throw rows.Wrong("period", string.Create(CultureInfo.InvariantCulture, $"{units.Length} x {periods.Length}"));
+        return values.Length == outcomes.Values.Length ? (outcomes, units, periods) : throw rows.Wrong("period", Texts.PanelExpected.With(units.Length, periods.Length));
     }
 
     private static int?[] FirstTreated(MethodInput rows)

@@ -35,7 +35,7 @@ internal static class ShrinkageMethods
         var rows = input.Complete("estimate", "se");
         var method = rows.Choice("estimator", "reml", "paule-mandel") == "reml" ? BetweenVarianceMethod.Reml : BetweenVarianceMethod.PauleMandel;
         var estimate = NormalNormal.Estimate(rows.Column("estimate"), rows.Column("se"), method);
-        var coverage = Coverage(rows);
+        var coverage = rows.Probability("coverage", 0.95);
         var z = NormalDistribution.Quantile((1 + coverage) / 2);
         var result = rows.Start();
         result["coverage"] = coverage;
@@ -50,9 +50,6 @@ internal static class ShrinkageMethods
         result["upper"] = estimate.Shrunken.Zip(estimate.PosteriorSd, (mean, sd) => mean + (z * sd)).ToArray();
         return result;
     }
-
-    private static double Coverage(MethodInput input) =>
-        input.Number("coverage", 0.95) is > 0 and < 1 and var coverage ? coverage : throw input.Wrong("coverage", "0-1");
 
     private static Quantities Counts(MethodInput input)
     {
@@ -88,7 +85,7 @@ internal static class ShrinkageMethods
     private static void Add(Quantities result, MethodInput input, double[] counts, double[] expected)
     {
         var method = input.Choice("estimator", "likelihood", "moments") == "likelihood" ? PoissonGammaMethod.MaximumLikelihood : PoissonGammaMethod.Moments;
-        var coverage = Coverage(input);
+        var coverage = input.Probability("coverage", 0.95);
         var free = PoissonGamma.Estimate(counts, expected, PriorMean.Free, method, coverage);
         result["ratio"] = free.Ratio;
         result["free_mean"] = Shape(input, free, coverage);

@@ -33,7 +33,7 @@ internal static partial class SurvivalMethods
     {
         var values = input.Column("event");
         return [.. values.Select((value, row) => value == Math.Floor(value) && value is >= 0 and < 1000 ? (int)value
-            : throw new InvalidValueException("event", row, 0, value, "0 for censored, or the number of a cause"))];
+            : throw new InvalidValueException("event", row, 0, value, Requirement.Cause))];
     }
 
     private static int[] OptionalGroups(MethodInput input, string role) => input.Has(role) ? input.Groups(role).Codes : [];

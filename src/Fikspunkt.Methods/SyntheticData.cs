@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Fikspunkt.Domain;
 using Fikspunkt.Statistics;
 using Fikspunkt.Statistics.Series;
 
@@ -87,6 +88,11 @@ internal sealed record SyntheticData(RowMatrix Predictors, RowMatrix Outcomes, S
             : throw input.Missing("treatment_period");
         var before = periods.Count(period => period < start);
         var (from, count) = fit.Length == 0 ? (0, before) : (periods.Count(period => period < fit[0]), periods.Count(period => period >= fit[0] && period <= fit[1]));
+        if (before == 0 || count == 0 || from + count > before)
+        {
+            throw input.Wrong(before == 0 && input.Has("treatment_period") ? "treatment_period" : "fit_period", Texts.FitPeriodExpected.With(periods.FirstOrDefault(), periods.LastOrDefault()));
+        }
+
         var fitted = periods[Math.Min(from, periods.Length)..Math.Min(from + count, periods.Length)];
         var specs = Specified(input, fitted);
         var predictors = new RowMatrix(specs.Count, units.Length);

@@ -9,9 +9,10 @@ public abstract class StatisticsException(string message) : Exception(message);
 /// <param name="row">Row or element, from 0.</param>
 /// <param name="column">Column, from 0; 0 for vectors.</param>
 /// <param name="value">The value found.</param>
-/// <param name="expected">What was expected, in English.</param>
-public sealed class InvalidValueException(string argument, int row, int column, double value, string expected)
-    : StatisticsException(FormattableString.Invariant($"{argument}[{row}, {column}] is {value}; expected {expected}."))
+/// <param name="requirement">What the value must be.</param>
+/// <param name="bounds">The numbers that the requirement names, in its order.</param>
+public sealed class InvalidValueException(string argument, int row, int column, double value, Requirement requirement, params double[] bounds)
+    : StatisticsException(FormattableString.Invariant($"{argument}[{row}, {column}] is {value}; expected {requirement.Say(bounds)}."))
 {
     /// <summary>Which input, by parameter name.</summary>
     public string Argument { get; } = argument;
@@ -24,6 +25,12 @@ public sealed class InvalidValueException(string argument, int row, int column, 
 
     /// <summary>The value found.</summary>
     public double Value { get; } = value;
+
+    /// <summary>What the value must be.</summary>
+    public Requirement Requirement { get; } = requirement;
+
+    /// <summary>The numbers that the requirement names, in its order.</summary>
+    public IReadOnlyList<double> Bounds { get; } = bounds;
 }
 
 /// <summary>Columns of the design depend linearly on each other, so their coefficients cannot be told apart.</summary>

@@ -63,15 +63,17 @@ public sealed class MeasureTests : IDisposable
     [Fact]
     public void Verify_PackageOfMeasurements_FindsAChangedCellAndRefusesABrokenFile()
     {
-        FikspunktCommand.Run(folder.Path, "measure", "jobindsats-comparison", "--synthetic", "--out", "out").ShouldEndWith(0);
-        var outFolder = Path.Combine(folder.Path, "out");
-        FikspunktCommand.Run(folder.Path, "verify", "out").ShouldEndWith(0).Output.ShouldContain("Pakken holder:");
+        // A folder with a space: what is printed to be copied is still one word.
+        var measured = FikspunktCommand.Run(folder.Path, "measure", "jobindsats-comparison", "--synthetic", "--out", "mine tal").ShouldEndWith(0);
+        var outFolder = Path.Combine(folder.Path, "mine tal");
+        measured.Output.ShouldContain($"Regn efter: fikspunkt verify \"{Directory.GetFiles(outFolder, "jobindsats-comparison-*.zip").ShouldHaveSingleItem()}\"");
+        FikspunktCommand.Run(folder.Path, "verify", "mine tal").ShouldEndWith(0).Output.ShouldContain("Pakken holder:");
 
         var package = Directory.GetDirectories(outFolder, "jobindsats-comparison-*").ShouldHaveSingleItem();
         var file = Path.Combine(package, "results", "jobindsats-comparison", "positions.csv");
         var lines = File.ReadAllLines(file);
         File.WriteAllText(file, string.Join('\n', [lines[0], "9" + lines[1], .. lines[2..]]) + "\n");
-        FikspunktCommand.Run(folder.Path, "verify", "out").ShouldEndWith(1).Output.ShouldContain("results/jobindsats-comparison/positions.csv(2, area)");
+        FikspunktCommand.Run(folder.Path, "verify", "mine tal").ShouldEndWith(1).Output.ShouldContain("results/jobindsats-comparison/positions.csv(2, area)");
 
         var zip = package + ".zip";
         File.WriteAllBytes(zip, File.ReadAllBytes(zip)[..20_000]);
@@ -79,7 +81,7 @@ public sealed class MeasureTests : IDisposable
 
         Directory.CreateDirectory(Path.Combine(outFolder, "another"));
         File.Copy(Path.Combine(package, "manifest.json"), Path.Combine(outFolder, "another", "manifest.json"));
-        FikspunktCommand.Run(folder.Path, "verify", "out").ShouldEndWith(2).Error.ShouldContain("another, jobindsats-comparison-");
+        FikspunktCommand.Run(folder.Path, "verify", "mine tal").ShouldEndWith(2).Error.ShouldContain("another, jobindsats-comparison-");
     }
 
     [Fact]

@@ -83,14 +83,16 @@ public sealed class ServeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("nonsense")]
-    [InlineData("http://127.0.0.1:99999")]
-    [InlineData("http://192.0.2.1:5173")]
-    [InlineData("ftp://127.0.0.1:5999")]
-    public void Serve_OnAnAddressThatCannotBe_SaysSoInOneLine(string urls)
+    [InlineData("da", "nonsense", "http://ADRESSE:PORT")]
+    [InlineData("da", "http://127.0.0.1:99999", "http://ADRESSE:PORT")]
+    [InlineData("da", "http://192.0.2.1:5173", "en adresse, som denne maskine har")]
+    [InlineData("da", "ftp://127.0.0.1:5999", "begynder med http://")]
+    [InlineData("en", "http://192.0.2.1:5173", "an address of this machine")]
+    public void Serve_OnAnAddressThatCannotBe_SaysSoInOneLine(string language, string urls, string expected)
     {
-        var answer = FikspunktCommand.Run(folder.Path, "serve", ".", "--urls", urls).ShouldEndWith(2);
+        var answer = FikspunktCommand.Run(folder.Path, "serve", ".", "--urls", urls, "--lang", language).ShouldEndWith(2);
         answer.Error.ShouldContain("--urls");
+        answer.Error[answer.Error.IndexOf(urls, StringComparison.Ordinal)..].ShouldContain(expected);
         answer.Error.Trim().Split('\n').Length.ShouldBe(1, answer.Error);
     }
 
@@ -99,7 +101,7 @@ public sealed class ServeTests : IDisposable
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        FikspunktCommand.Run(folder.Path, "serve", ".", "--urls", $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}").ShouldEndWith(2).Error.Trim().Split('\n').Length.ShouldBe(1);
+        FikspunktCommand.Run(folder.Path, "serve", ".", "--urls", $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}").ShouldEndWith(2).Error.Trim().Split('\n').ShouldHaveSingleItem().ShouldContain("en port, som intet andet program lytter på");
     }
 
     [Fact]

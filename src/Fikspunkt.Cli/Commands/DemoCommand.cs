@@ -64,7 +64,7 @@ internal static class DemoCommand
             {
                 RunSummary.WriteText(terminal, run, definitions, files);
                 terminal.Out.WriteLine();
-                terminal.Out.WriteLine(Texts.DemoNext.With(files[2], files[3]));
+                terminal.Out.WriteLine(Texts.DemoNext.With(files[2], ShellWord.Quoted(files[3])));
             }
 
             return serves ? await ServeAsync(terminal, target, () => Measure(definitions, figures, target, cancellationToken), cancellationToken) : ExitCode.Done;

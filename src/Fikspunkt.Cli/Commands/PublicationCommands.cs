@@ -53,7 +53,7 @@ internal static class PublicationCommands
                 terminal.Out.WriteLine(Texts.PublishedHidden.With(package.Suppressed));
             }
 
-            terminal.Out.WriteLine(Texts.PublishedVerify.With(package.Zip));
+            terminal.Out.WriteLine(Texts.PublishedVerify.With(ShellWord.Quoted(package.Zip)));
             return Task.FromResult(ExitCode.Done);
         });
         return command;

@@ -42,6 +42,16 @@ internal static class ServeCommand
     // Of other addresses the server says by InvalidOperationException that it has no certificate or does not know the scheme.
     private static bool IsPlain(string urls) => Array.TrueForAll(urls.Split(';', StringSplitOptions.TrimEntries), url => url.StartsWith("http:", StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>What an address would have to be, from what the server says, in its English, of the one it was given.</summary>
+    private static string Usable(Exception refusal) => (refusal as SocketException ?? refusal.GetBaseException() as SocketException)?.SocketErrorCode switch
+    {
+        SocketError.AddressAlreadyInUse => Texts.ServeFreePort,
+        SocketError.AddressNotAvailable => Texts.ServeOwnAddress,
+        SocketError.AccessDenied => Texts.ServeAllowedPort,
+        null when refusal is InvalidOperationException => Texts.ServePlainAddress,
+        _ => Texts.ServeAddress,
+    };
+
     public static Option<string> Urls() => new("--urls") { Description = Texts.ServeUrlsDescription, HelpName = "URL", DefaultValueFactory = _ => SiteOptions.DefaultUrls };
 
     /// <summary>The full path of a folder that must be there.</summary>
@@ -63,7 +73,7 @@ internal static class ServeCommand
         }
         catch (Exception e) when (e is IOException or SocketException or FormatException or ArgumentOutOfRangeException || (e is InvalidOperationException && !IsPlain(options.Urls)))
         {
-            throw new InputException(new InputProblem(Texts.ServeCannotListen, "--urls", Found: options.Urls, Expected: e.Message), e);
+            throw new InputException(new InputProblem(Texts.ServeCannotListen, "--urls", Found: options.Urls, Expected: Usable(e)), e);
         }
 
         terminal.Out.WriteLine(Texts.ServeReady.With(string.Join(", ", site.Urls)));

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Encodings.Web;
@@ -14,8 +13,6 @@ namespace Fikspunkt.Cli.Commands;
 internal static class StatsCommand
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    private static readonly SearchValues<char> ShellSigns = SearchValues.Create("()[]{}*|<>;&^$\"");
 
     public static Command Make(Terminal terminal)
     {
@@ -37,7 +34,7 @@ internal static class StatsCommand
         var input = new Option<string>("--input") { Description = Texts.StatsInputDescription, HelpName = Texts.FilePlace, Required = true };
         var json = Shared.Json();
         var parameters = method.Parameters.Select(parameter => (Parameter: parameter, Option: OptionOf(parameter))).ToList();
-        var command = new ExampleCommand(method.Name, $"{method.Summary}. {Texts.StatsPage.With(method.Page)}", $"fikspunkt stats {method.Name} {Typed(method.Example)}") { input, json };
+        var command = new ExampleCommand(method.Name, $"{method.Summary}. {Texts.StatsPage.With(method.Page)}", $"fikspunkt stats {method.Name} {string.Join(' ', method.Example.Split(' ').Select(ShellWord.Quoted))}") { input, json };
         foreach (var (_, option) in parameters)
         {
             command.Add(option);
@@ -63,10 +60,6 @@ internal static class StatsCommand
         });
         return command;
     }
-
-    /// <summary>The example as a shell takes it: words with signs that mean something to it in quotes.</summary>
-    private static string Typed(string example) => string.Join(' ', example.Split(' ').Select(word =>
-        !word.AsSpan().ContainsAny(ShellSigns) ? word : word.Contains('"', StringComparison.Ordinal) ? $"'{word}'" : $"\"{word}\""));
 
     private static Option OptionOf(Parameter parameter)
     {

@@ -87,7 +87,7 @@ public static class FrontierBootstrap
             if (!(efficiency[unit] > 0 && double.IsFinite(efficiency[unit])))
             {
                 throw new InvalidValueException(
-                    isInput ? nameof(inputs) : nameof(outputs), unit, 0, efficiency[unit], "data that give a finite efficiency above 0");
+                    isInput ? nameof(inputs) : nameof(outputs), unit, 0, efficiency[unit], Requirement.FiniteEfficiency);
             }
         }
 

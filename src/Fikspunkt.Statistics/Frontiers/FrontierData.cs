@@ -86,7 +86,7 @@ internal static class FrontierData
         if (Array.TrueForAll(g, element => element == 0))
         {
             throw new InvalidValueException(
-                options.Orientation == FrontierOrientation.Output ? nameof(outputs) : nameof(inputs), unit, 0, 0, "at least one value above 0 to scale");
+                options.Orientation == FrontierOrientation.Output ? nameof(outputs) : nameof(inputs), unit, 0, 0, Requirement.SomeAboveZero);
         }
 
         return g;
@@ -118,7 +118,7 @@ internal static class FrontierData
         {
             if (values.Values[i] < 0)
             {
-                throw new InvalidValueException(argument, i / values.Columns, i % values.Columns, values.Values[i], "a number not below 0");
+                throw new InvalidValueException(argument, i / values.Columns, i % values.Columns, values.Values[i], Requirement.NotBelowZero);
             }
         }
     }

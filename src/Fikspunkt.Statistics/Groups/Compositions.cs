@@ -87,7 +87,7 @@ public static class Compositions
             var rest = 1 - (zeros * replacement / sum);
             if (!(rest > 0))
             {
-                throw new InvalidValueException(nameof(replacement), i, 0, replacement, FormattableString.Invariant($"a share of which {zeros} are less than the row's sum, {sum}"));
+                throw new InvalidValueException(nameof(replacement), i, 0, replacement, Requirement.Replacement, zeros, sum);
             }
 
             for (var j = 0; j < row.Length; j++)
@@ -126,7 +126,7 @@ public static class Compositions
         {
             if (shares.Values[i] < 0 || (above && shares.Values[i] == 0))
             {
-                throw new InvalidValueException(nameof(shares), i / shares.Columns, i % shares.Columns, shares.Values[i], above ? "a share above 0: its logarithm is needed" : "a share not below 0");
+                throw new InvalidValueException(nameof(shares), i / shares.Columns, i % shares.Columns, shares.Values[i], above ? Requirement.AboveZero : Requirement.NotBelowZero);
             }
         }
     }

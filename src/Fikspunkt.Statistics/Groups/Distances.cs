@@ -74,7 +74,7 @@ public sealed class Distances
             {
                 if (!(square[i, j] >= 0 && double.IsFinite(square[i, j]) && square[i, j] == square[j, i] && (i != j || square[i, j] == 0)))
                 {
-                    throw new InvalidValueException(nameof(square), i, j, square[i, j], "a finite distance not below 0, the same both ways, 0 on the diagonal");
+                    throw new InvalidValueException(nameof(square), i, j, square[i, j], Requirement.Distance);
                 }
             }
         }

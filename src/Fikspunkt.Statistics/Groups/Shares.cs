@@ -23,7 +23,7 @@ public static class Shares
             {
                 shares[i, j] = counts[i, j] <= shareBase[i]
                     ? counts[i, j] / shareBase[i]
-                    : throw new InvalidValueException(nameof(counts), i, j, counts[i, j], FormattableString.Invariant($"a count not above its base, {shareBase[i]}"));
+                    : throw new InvalidValueException(nameof(counts), i, j, counts[i, j], Requirement.UpToItsBase, shareBase[i]);
             }
         }
 
@@ -63,7 +63,7 @@ public static class Shares
         {
             if (counts.Values[i] < 0)
             {
-                throw new InvalidValueException(nameof(counts), i / counts.Columns, i % counts.Columns, counts.Values[i], "a count not below 0");
+                throw new InvalidValueException(nameof(counts), i / counts.Columns, i % counts.Columns, counts.Values[i], Requirement.NotBelowZero);
             }
         }
     }

@@ -44,7 +44,7 @@ public static class ZScores
             deviation[j] = Math.Sqrt(CompensatedSum.OfSquares(centred) / (n - 1));
             if (!double.IsFinite(deviation[j]) || deviation[j] == 0)
             {
-                throw new InvalidValueException(nameof(x), 0, j, x[0, j], "numbers whose squares are within the range of doubles");
+                throw new InvalidValueException(nameof(x), 0, j, x[0, j], Requirement.SquaresInRange);
             }
 
             for (var i = 0; i < n; i++)

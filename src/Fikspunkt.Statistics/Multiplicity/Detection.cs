@@ -86,7 +86,7 @@ public static class Detection
         RequireDifference(design, difference);
         if (difference == 0)
         {
-            throw new InvalidValueException(nameof(difference), 0, 0, difference, "a difference: none is found at no size");
+            throw new InvalidValueException(nameof(difference), 0, 0, difference, Requirement.NotZero);
         }
 
         var (none, some) = Spreads(design, difference);
@@ -159,7 +159,7 @@ public static class Detection
 
         if (!(design.ReferenceRatio > 0))
         {
-            throw new InvalidValueException(nameof(design.ReferenceRatio), 0, 0, design.ReferenceRatio, "a number above 0, infinite for a reference known exactly");
+            throw new InvalidValueException(nameof(design.ReferenceRatio), 0, 0, design.ReferenceRatio, Requirement.AboveZeroOrInfinite);
         }
 
         var most = design.Measure == Measure.Proportion ? Math.BitDecrement(1.0) : double.MaxValue;

@@ -84,7 +84,7 @@ public static class PValues
     {
         if (!(p >= 0 && p <= 1))
         {
-            throw new InvalidValueException(nameof(p), row, 0, p, "a number from 0 to 1, or NaN for a test that was not made");
+            throw new InvalidValueException(nameof(p), row, 0, p, Requirement.WithinOrMissing, 0, 1);
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class Check
         {
             if (!double.IsFinite(values[i]))
             {
-                throw new InvalidValueException(argument, i / columns, i % columns, values[i], "a finite number");
+                throw new InvalidValueException(argument, i / columns, i % columns, values[i], Requirement.Finite);
             }
         }
     }
@@ -35,7 +35,7 @@ internal static class Check
 
             if (largest < values.Length && values[largest] != 0 && Math.Abs(values[largest]) is < 1e-150 or > 1e150)
             {
-                throw new InvalidValueException(argument, largest / columns, column, values[largest], "a largest value of the column of 0 or from 1e-150 to 1e150");
+                throw new InvalidValueException(argument, largest / columns, column, values[largest], Requirement.SquaresInRange);
             }
         }
     }
@@ -58,7 +58,7 @@ internal static class Check
         {
             if (!(values[i] >= lowest && values[i] <= highest))
             {
-                throw new InvalidValueException(argument, i, 0, values[i], FormattableString.Invariant($"a number from {lowest} to {highest}"));
+                throw new InvalidValueException(argument, i, 0, values[i], Requirement.Within, lowest, highest);
             }
         }
     }
@@ -69,7 +69,7 @@ internal static class Check
         {
             if (!(values[i] > 0 && double.IsFinite(values[i])))
             {
-                throw new InvalidValueException(argument, i, 0, values[i], "a finite number above 0");
+                throw new InvalidValueException(argument, i, 0, values[i], Requirement.AboveZero);
             }
         }
     }

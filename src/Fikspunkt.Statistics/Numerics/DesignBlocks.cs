@@ -73,7 +73,7 @@ internal sealed class DesignBlocks
             if (!double.IsFinite(centre[j]) || !double.IsFinite(scale[j]))
             {
                 Check.Finite(x.Values, nameof(x), k);
-                throw new InvalidValueException(nameof(x), 0, j, centre[j], "numbers whose squares are finite");
+                throw new InvalidValueException(nameof(x), 0, j, centre[j], Requirement.SquaresInRange);
             }
         }
 

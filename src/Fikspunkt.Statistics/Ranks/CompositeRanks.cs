@@ -108,12 +108,12 @@ public static class CompositeRanks
             var (row, column) = (i / values.Columns, i % values.Columns);
             if (double.IsInfinity(values.Values[i]))
             {
-                throw new InvalidValueException(nameof(values), row, column, values.Values[i], "a finite number, or NaN for missing");
+                throw new InvalidValueException(nameof(values), row, column, values.Values[i], Requirement.FiniteOrMissing);
             }
 
             if (errors is not null && !double.IsNaN(values.Values[i]) && !(errors.Values[i] >= 0 && double.IsFinite(errors.Values[i])))
             {
-                throw new InvalidValueException(nameof(errors), row, column, errors.Values[i], "a finite number not below 0");
+                throw new InvalidValueException(nameof(errors), row, column, errors.Values[i], Requirement.NotBelowZero);
             }
         }
     }

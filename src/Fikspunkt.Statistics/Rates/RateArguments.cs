@@ -8,7 +8,7 @@ internal static class RateArguments
         Positive(trials, nameof(trials));
         if (!(events >= 0 && events <= trials))
         {
-            throw new InvalidValueException(nameof(events), 0, 0, events, FormattableString.Invariant($"a number from 0 to {trials}"));
+            throw new InvalidValueException(nameof(events), 0, 0, events, Requirement.Within, 0, trials);
         }
 
         Confidence(confidence);
@@ -18,7 +18,7 @@ internal static class RateArguments
     {
         if (!(events >= 0 && double.IsFinite(events)))
         {
-            throw new InvalidValueException(nameof(events), 0, 0, events, "a finite number not below 0");
+            throw new InvalidValueException(nameof(events), 0, 0, events, Requirement.NotBelowZero);
         }
 
         Confidence(confidence);
@@ -28,7 +28,7 @@ internal static class RateArguments
     {
         if (!(value > 0 && double.IsFinite(value)))
         {
-            throw new InvalidValueException(argument, 0, 0, value, "a finite number above 0");
+            throw new InvalidValueException(argument, 0, 0, value, Requirement.AboveZero);
         }
     }
 
@@ -36,7 +36,7 @@ internal static class RateArguments
     {
         if (!(confidence > 0 && confidence < 1))
         {
-            throw new InvalidValueException(nameof(confidence), 0, 0, confidence, "a number between 0 and 1");
+            throw new InvalidValueException(nameof(confidence), 0, 0, confidence, Requirement.Between, 0, 1);
         }
     }
 }

@@ -69,7 +69,7 @@ public static class Standardisation
         var population = CompensatedSum.Of(standard);
         if (population == 0)
         {
-            throw new InvalidValueException(nameof(standard), 0, 0, 0, "a standard population above 0 in some stratum");
+            throw new InvalidValueException(nameof(standard), 0, 0, 0, Requirement.SomeAboveZero);
         }
 
         var (rate, variance, largest) = (default(CompensatedSum), default(CompensatedSum), 0.0);

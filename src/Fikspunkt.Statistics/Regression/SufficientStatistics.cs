@@ -209,8 +209,8 @@ public sealed class SufficientStatistics
         if (own.Weight > 0 && own.OutOfRange() is { } column)
         {
             throw column < x.Columns
-                ? new InvalidValueException(nameof(x), 0, column, x[0, column], "numbers whose squares are neither too large nor too small for a double")
-                : new InvalidValueException(nameof(y), 0, 0, y[0], "numbers whose squares are neither too large nor too small for a double");
+                ? new InvalidValueException(nameof(x), 0, column, x[0, column], Requirement.SquaresInRange)
+                : new InvalidValueException(nameof(y), 0, 0, y[0], Requirement.SquaresInRange);
         }
     }
 

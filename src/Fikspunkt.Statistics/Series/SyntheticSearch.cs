@@ -290,7 +290,7 @@ internal sealed class SyntheticSearch
             {
                 if (!double.IsFinite(matrix[row, unit]))
                 {
-                    throw new InvalidValueException(argument, row, unit, matrix[row, unit], "a finite number");
+                    throw new InvalidValueException(argument, row, unit, matrix[row, unit], Requirement.Finite);
                 }
             }
         }

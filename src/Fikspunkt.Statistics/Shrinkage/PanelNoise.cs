@@ -89,7 +89,7 @@ public static class PanelNoise
         Check.Positive(shape, nameof(shape));
         if (options.Autocorrelation is { } given && !(given > -1 && given < 1))
         {
-            throw new InvalidValueException(nameof(options.Autocorrelation), 0, 0, given, "a number between -1 and 1");
+            throw new InvalidValueException(nameof(options.Autocorrelation), 0, 0, given, Requirement.Between, -1, 1);
         }
 
         var count = Check.Groups(units, n);

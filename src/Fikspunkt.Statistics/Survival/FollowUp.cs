@@ -48,7 +48,7 @@ public static class FollowUp
         {
             if (!(cuts[i] > (i == 0 ? 0 : cuts[i - 1]) && double.IsFinite(cuts[i])))
             {
-                throw new InvalidValueException(nameof(cuts), i, 0, cuts[i], "finite numbers above 0, each above the one before");
+                throw new InvalidValueException(nameof(cuts), i, 0, cuts[i], Requirement.Rising);
             }
         }
 
@@ -58,7 +58,7 @@ public static class FollowUp
         {
             if (spells.Exit[row] == 0)
             {
-                throw new InvalidValueException("exit", row, 0, 0, "a number above 0");
+                throw new InvalidValueException("exit", row, 0, 0, Requirement.AboveZero);
             }
 
             var start = spells.Start(row);

@@ -33,7 +33,7 @@ public static class ObservedExpected
         {
             if (expected[row] < 0 || double.IsInfinity(expected[row]))
             {
-                throw new InvalidValueException(nameof(expected), row, 0, expected[row], "a finite number not below 0, or NaN for unknown");
+                throw new InvalidValueException(nameof(expected), row, 0, expected[row], Requirement.NotBelowZeroOrMissing);
             }
 
             units[groups[row]]++;

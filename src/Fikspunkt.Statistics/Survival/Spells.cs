@@ -33,7 +33,7 @@ public sealed class Spells
         {
             if (cause[i] < 0)
             {
-                throw new InvalidValueException(nameof(cause), i, 0, cause[i], "0 for censored, or the number of a cause");
+                throw new InvalidValueException(nameof(cause), i, 0, cause[i], Requirement.Cause);
             }
 
             highest = Math.Max(highest, cause[i]);
@@ -46,7 +46,7 @@ public sealed class Spells
             {
                 if (!(entry[i] >= 0 && entry[i] < exit[i]))
                 {
-                    throw new InvalidValueException(nameof(entry), i, 0, entry[i], FormattableString.Invariant($"a number from 0 to below the exit {exit[i]}"));
+                    throw new InvalidValueException(nameof(entry), i, 0, entry[i], Requirement.BeforeExit, exit[i]);
                 }
             }
         }

@@ -178,7 +178,7 @@ internal static class Horizon
     {
         if (!(horizon > 0 && double.IsFinite(horizon)) || (horizon > last && survivalThere > 0))
         {
-            throw new InvalidValueException(nameof(horizon), 0, 0, horizon, FormattableString.Invariant($"a number above 0 and not above the last exit, {last}"));
+            throw new InvalidValueException(nameof(horizon), 0, 0, horizon, Requirement.WithinFollowUp, last);
         }
     }
 }
