@@ -1,24 +1,13 @@
 #!/usr/bin/env bash
 # Load on the server from the same machine: starts it, warms it, runs wrk and prints a table. usage: bench/web.sh [FOLDER] [SECONDS=10]
 set -euo pipefail
-root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
-folder="${1:-}" seconds="${2:-10}" port="${PORT:-5917}"
+seconds="${2:-10}" port="${PORT:-5917}"
 command -v wrk >/dev/null || { echo "web.sh: needs wrk (apt-get install wrk)" >&2; exit 3; }
-work="$(mktemp -d)"
-server=""
-stop() { [ -z "$server" ] || { kill "$server" && wait "$server"; } || true; rm -rf "$work"; }
-trap stop EXIT
-if [ -z "$folder" ]; then
-  folder="$work/demo"
-  "$root/fikspunkt" demo --no-serve --out "$folder" >/dev/null
-fi
-program="${PROGRAM:-$root/src/Fikspunkt.Cli/bin/Release/net10.0/fikspunkt.dll}"
-address="http://127.0.0.1:$port"
+. "$(dirname "${BASH_SOURCE[0]}")/server.sh"
+folder="$(content "${1:-}")"
 
 began="$(date +%s%N)"
-dotnet "$program" serve "$folder" --urls "$address" --api-rate 0 >/dev/null 2>"$work/log" &
-server=$!
-until curl -fs -o /dev/null "$address/sundhed/klar"; do sleep 0.01; done
+start "$folder" 0.01
 ready="$(date +%s%N)"
 curl -fs -o /dev/null "$address/" || true
 first="$(date +%s%N)"
