@@ -11,7 +11,7 @@ internal static class MeasurementFile
     {
         var kind = map.Choice<MeasurementKind>("kind");
         var spec = new MeasurementSpec(
-            map.DefineId("id", Named.Measurement, underscores: false),
+            map.DefineFileId(Named.Measurement, fileId),
             kind,
             map.Localized("title"),
             map.Localized("question"),
@@ -26,11 +26,6 @@ internal static class MeasurementFile
             map.NestedList("open_points", point => new OpenPoint(point.Localized("text"), point.Localized("choice")), required: true),
             map.TextMap("settings"),
             map.NestedList("rules", rule => rule.AllTexts(), required: false));
-        if (spec.Id.Length > 0 && spec.Id != fileId)
-        {
-            map.Fault("id", Texts.IdIsNotFileName, spec.Id, fileId);
-        }
-
         IReadOnlyList<string> required = MeasurementSchema.Required(kind);
         Check("settings", spec.Settings.Keys, required, [.. required, .. MeasurementSchema.Optional(kind)], map);
         foreach (var rule in spec.Rules)

@@ -16,7 +16,7 @@ internal static class ModelFile
     {
         var kind = map.Choice<ModelKind>("kind");
         var spec = new ModelSpec(
-            map.DefineId("id", Named.Model, underscores: false),
+            map.DefineFileId(Named.Model, fileId),
             kind,
             map.Localized("title"),
             map.Localized("question"),
@@ -34,7 +34,7 @@ internal static class ModelFile
             map.Nested("noise", ReadNoise) ?? new NoiseSpec(NoiseModel.Binomial, null),
             map.Nested("ranking", ReadRanking) ?? new RankingSpec(RankBy.Share, 0, 0, 0),
             ReadPublishedFigures(map, kind));
-        Check(spec, map, fileId);
+        Check(spec, map);
         return spec;
     });
 
@@ -139,13 +139,8 @@ internal static class ModelFile
             figures.Whole("replications", 0, MostDraws)));
     }
 
-    private static void Check(ModelSpec spec, MapReader map, string fileId)
+    private static void Check(ModelSpec spec, MapReader map)
     {
-        if (spec.Id.Length > 0 && spec.Id != fileId)
-        {
-            map.Fault("id", Texts.IdIsNotFileName, spec.Id, fileId);
-        }
-
         if (spec.Kind == ModelKind.PublishedExpectation && spec.Covariates.Count > 0)
         {
             map.Fault("covariates", Texts.OnlyForFitted);

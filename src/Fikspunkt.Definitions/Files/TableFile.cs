@@ -10,7 +10,7 @@ internal static class TableFile
     public static TableDefinition? Read(YamlNode root, Context context, string fileId) => MapReader.Read(root, context, map =>
     {
         var table = new TableDefinition(
-            map.DefineId("id", Named.Table, underscores: false),
+            map.DefineFileId(Named.Table, fileId),
             map.Choice("source", IndicatorFile.Sources),
             map.Localized("title"),
             map.Text("institution"),
@@ -23,7 +23,7 @@ internal static class TableFile
             HiddenMarkers = map.TextList("hidden_markers"),
             FixedBreakdown = BreakdownReader.Read(map, "fixed_breakdown", context),
         };
-        Check(table, map, fileId);
+        Check(table, map);
         return table;
     });
 
@@ -59,13 +59,8 @@ internal static class TableFile
         map.TextList("unit"),
         map.TextMap("indicators", Named.Indicator));
 
-    private static void Check(TableDefinition table, MapReader map, string fileId)
+    private static void Check(TableDefinition table, MapReader map)
     {
-        if (table.Id.Length > 0 && table.Id != fileId)
-        {
-            map.Fault("id", Texts.IdIsNotFileName, table.Id, fileId);
-        }
-
         foreach (var role in new[] { DimensionRole.Area, DimensionRole.Period })
         {
             if (table.Dimensions.Count(dimension => dimension.Role == role) != 1)

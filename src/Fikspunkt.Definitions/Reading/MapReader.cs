@@ -109,6 +109,19 @@ internal sealed partial class MapReader
         return id;
     }
 
+    /// <summary>The id of a definition that has a file to itself, which is named by it.</summary>
+    public string DefineFileId(Named kind, string fileId)
+    {
+        const string Key = "id";
+        var id = DefineId(Key, kind, underscores: false);
+        if (id.Length > 0 && id != fileId)
+        {
+            Fault(Key, Texts.IdIsNotFileName, id, fileId);
+        }
+
+        return id;
+    }
+
     /// <summary>An id in lower-case ASCII.</summary>
     public string Id(string key, bool underscores)
     {
