@@ -33,37 +33,24 @@ public static class SyntheticCourses
     private const double TypicalEmployedShare = 0.55;
     private const double WeeksInYear = 52;
 
-    private static readonly int[] GroupPlaces = [.. SyntheticSupervision.Groups.Select(id => SyntheticGroup.All.Select(group => group.Id).ToList().IndexOf(id))];
+    private static readonly int[] GroupPlaces = SyntheticYear.Places(SyntheticSupervision.Groups);
 
     /// <summary>Every municipality in one calendar year, in the order of the structure.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The panel does not hold the whole year.</exception>
-    public static IReadOnlyList<SyntheticCourseYear> Of(SyntheticDraw draw, int year)
-    {
-        var first = 12 * (year - SyntheticOptions.FirstYear);
-        ArgumentOutOfRangeException.ThrowIfNegative(first, nameof(year));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(first + 12, draw.Structure.Options.Months, nameof(year));
-        return [.. Enumerable.Range(0, draw.Structure.Municipalities.Count).Select(area => Of(draw, area, year, first))];
-    }
+    public static IReadOnlyList<SyntheticCourseYear> Of(SyntheticDraw draw, int year) => SyntheticYear.Of(draw, year, (area, first) => Of(draw, area, year, first));
 
     /// <summary>The cells of every whole calendar year, as a source would publish them; small counts, and averages over them, hidden.</summary>
     internal static IEnumerable<Observation> Observe(SyntheticDraw draw) =>
-        from year in Enumerable.Range(SyntheticOptions.FirstYear, draw.Structure.Options.Months / 12)
+        from year in SyntheticYear.Whole(draw)
         from own in Of(draw, year)
-        from cell in new[] { Count(own, Ended, own.Ended), Average(own), Count(own, Employed, own.Employed) }
+        from cell in new[] { SyntheticYear.Count(own.Area, own.Year, Ended, own.Ended), Average(own), SyntheticYear.Count(own.Area, own.Year, Employed, own.Employed) }
         select cell;
-
-    private static Observation Count(SyntheticCourseYear own, string indicator, int count) => (double)count switch
-    {
-        0 => new Observation(own.Area, Period.OfYear(own.Year), indicator, Breakdown.Total, 0, ObservationStatus.Zero),
-        < SyntheticOptions.SuppressBelow => new Observation(own.Area, Period.OfYear(own.Year), indicator, Breakdown.Total, null, ObservationStatus.Suppressed),
-        _ => new Observation(own.Area, Period.OfYear(own.Year), indicator, Breakdown.Total, count, ObservationStatus.Ok),
-    };
 
     private static Observation Average(SyntheticCourseYear own) => (double)own.Ended switch
     {
-        0 => new Observation(own.Area, Period.OfYear(own.Year), AverageWeeks, Breakdown.Total, null, ObservationStatus.Missing),
-        < SyntheticOptions.SuppressBelow => new Observation(own.Area, Period.OfYear(own.Year), AverageWeeks, Breakdown.Total, null, ObservationStatus.Suppressed),
-        _ => new Observation(own.Area, Period.OfYear(own.Year), AverageWeeks, Breakdown.Total, Math.Round(own.AverageWeeks, 1), ObservationStatus.Ok),
+        0 => SyntheticYear.Cell(own.Area, own.Year, AverageWeeks, null, ObservationStatus.Missing),
+        < SyntheticOptions.SuppressBelow => SyntheticYear.Cell(own.Area, own.Year, AverageWeeks, null, ObservationStatus.Suppressed),
+        _ => SyntheticYear.Cell(own.Area, own.Year, AverageWeeks, Math.Round(own.AverageWeeks, 1), ObservationStatus.Ok),
     };
 
     private static SyntheticCourseYear Of(SyntheticDraw draw, int area, int year, int first)
@@ -71,12 +58,7 @@ public static class SyntheticCourses
         var structure = draw.Structure;
         var code = structure.Municipalities[area].Code;
         var (expected, persons) = (0.0, 0.0);
-        double population = 0;
-        for (var month = first; month < first + 12; month++)
-        {
-            population += structure.Population(area, month) / 12;
-        }
-
+        var population = SyntheticYear.Population(structure, area, first);
         foreach (var group in GroupPlaces)
         {
             expected += population * draw.ExpectedShare(group, area, first, 12);

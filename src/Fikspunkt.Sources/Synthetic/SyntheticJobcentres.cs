@@ -89,21 +89,15 @@ public static class SyntheticJobcentres
         ["sygedagpenge", "jobafklaringsforloeb"],
     ];
 
-    private static readonly int[][] ResultGroups = [.. Results.Select(ids => ids.Select(id => SyntheticGroup.All.Select(group => group.Id).ToList().IndexOf(id)).ToArray())];
+    private static readonly int[][] ResultGroups = [.. Results.Select(SyntheticYear.Places)];
 
     /// <summary>Every municipality's jobcentre in one calendar year, in the order of the structure.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The panel does not hold the whole year.</exception>
-    public static IReadOnlyList<SyntheticJobcentre> Of(SyntheticDraw draw, int year)
-    {
-        var first = 12 * (year - SyntheticOptions.FirstYear);
-        ArgumentOutOfRangeException.ThrowIfNegative(first, nameof(year));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(first + 12, draw.Structure.Options.Months, nameof(year));
-        return [.. Enumerable.Range(0, draw.Structure.Municipalities.Count).Select(area => Of(draw, area, year, first))];
-    }
+    public static IReadOnlyList<SyntheticJobcentre> Of(SyntheticDraw draw, int year) => SyntheticYear.Of(draw, year, (area, first) => Of(draw, area, year, first));
 
     /// <summary>The cells of every whole calendar year, as a source would publish them; small counts hidden.</summary>
     internal static IEnumerable<Observation> Observe(SyntheticDraw draw) =>
-        from year in Enumerable.Range(SyntheticOptions.FirstYear, draw.Structure.Options.Months / 12)
+        from year in SyntheticYear.Whole(draw)
         from jobcentre in Of(draw, year)
         from cell in new[]
         {
@@ -116,17 +110,9 @@ public static class SyntheticJobcentres
         }
         select Cell(jobcentre, cell.Item1, cell.Item2);
 
-    private static Observation Cell(SyntheticJobcentre jobcentre, string indicator, double value)
-    {
-        var period = Period.OfYear(jobcentre.Year);
-        var isCount = indicator is LongTermSupported or CompanyEffort;
-        return value switch
-        {
-            0 => new Observation(jobcentre.Area, period, indicator, Breakdown.Total, 0, ObservationStatus.Zero),
-            < SyntheticOptions.SuppressBelow when isCount => new Observation(jobcentre.Area, period, indicator, Breakdown.Total, null, ObservationStatus.Suppressed),
-            _ => new Observation(jobcentre.Area, period, indicator, Breakdown.Total, value, ObservationStatus.Ok),
-        };
-    }
+    private static Observation Cell(SyntheticJobcentre jobcentre, string indicator, double value) => value == 0 || indicator is LongTermSupported or CompanyEffort
+        ? SyntheticYear.Count(jobcentre.Area, jobcentre.Year, indicator, value)
+        : SyntheticYear.Cell(jobcentre.Area, jobcentre.Year, indicator, value, ObservationStatus.Ok);
 
     private static SyntheticJobcentre Of(SyntheticDraw draw, int area, int year, int first)
     {
@@ -141,12 +127,7 @@ public static class SyntheticJobcentres
         var elsewhere = 0.1 + (0.8 * lasting.NextDouble());
         var yearly = new SplitStream(structure.Options.Seed, StreamPurpose.Jobcentre, code, year);
 
-        double population = 0;
-        for (var month = first; month < first + 12; month++)
-        {
-            population += structure.Population(area, month) / 12;
-        }
-
+        var population = SyntheticYear.Population(structure, area, first);
         var results = new double[Results.Count];
         double expected = 0, persons = 0, dearness = 0;
         for (var kind = 0; kind < results.Length; kind++)

@@ -60,35 +60,18 @@ public static class SyntheticSupervision
            select new SyntheticSupervisionCell($"long_course_{(offer ? "offer" : "no_offer")}_{(conversations ? "talks" : "few_talks")}_{(paid ? "paid" : "unpaid")}", offer, conversations, paid),
     ];
 
-    private static readonly int[] GroupPlaces = [.. Groups.Select(id => SyntheticGroup.All.Select(group => group.Id).ToList().IndexOf(id))];
+    private static readonly int[] GroupPlaces = SyntheticYear.Places(Groups);
 
     /// <summary>Every municipality in one calendar year, in the order of the structure.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The panel does not hold the whole year.</exception>
-    public static IReadOnlyList<SyntheticSupervisedYear> Of(SyntheticDraw draw, int year)
-    {
-        var first = 12 * (year - SyntheticOptions.FirstYear);
-        ArgumentOutOfRangeException.ThrowIfNegative(first, nameof(year));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(first + 12, draw.Structure.Options.Months, nameof(year));
-        return [.. Enumerable.Range(0, draw.Structure.Municipalities.Count).Select(area => Of(draw, area, year, first))];
-    }
+    public static IReadOnlyList<SyntheticSupervisedYear> Of(SyntheticDraw draw, int year) => SyntheticYear.Of(draw, year, (area, first) => Of(draw, area, year, first));
 
     /// <summary>The cells of every whole calendar year, as a source would publish them; small counts hidden.</summary>
     internal static IEnumerable<Observation> Observe(SyntheticDraw draw) =>
-        from year in Enumerable.Range(SyntheticOptions.FirstYear, draw.Structure.Options.Months / 12)
+        from year in SyntheticYear.Whole(draw)
         from own in Of(draw, year)
         from cell in Cells.Zip(own.Counts, (cell, count) => (cell.Indicator, Count: count)).Prepend((Indicator: Citizens, Count: own.Citizens))
-        select Cell(own, cell.Indicator, cell.Count);
-
-    private static Observation Cell(SyntheticSupervisedYear own, string indicator, int count)
-    {
-        var period = Period.OfYear(own.Year);
-        return (double)count switch
-        {
-            0 => new Observation(own.Area, period, indicator, Breakdown.Total, 0, ObservationStatus.Zero),
-            < SyntheticOptions.SuppressBelow => new Observation(own.Area, period, indicator, Breakdown.Total, null, ObservationStatus.Suppressed),
-            _ => new Observation(own.Area, period, indicator, Breakdown.Total, count, ObservationStatus.Ok),
-        };
-    }
+        select SyntheticYear.Count(own.Area, own.Year, cell.Indicator, cell.Count);
 
     private static SyntheticSupervisedYear Of(SyntheticDraw draw, int area, int year, int first)
     {
