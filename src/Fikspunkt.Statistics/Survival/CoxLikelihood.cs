@@ -18,20 +18,12 @@ internal sealed class CoxLikelihood
     /// <summary>Cells per task in the scan over event times.</summary>
     private const int CellsPerTask = 16;
 
-    /// <summary>Groups of rows that are summed by entry at the same time, and the numbers they may take up together.</summary>
-    private const int MostGroups = 16;
-    private const long MostAccumulated = 4_000_000;
-
     private readonly CoxRiskSets _sets;
     private readonly DesignBlocks _design;
     private readonly ParallelOptions _parallel;
     private readonly bool _efron;
     private readonly int _k;
-    private readonly double[] _risk;
-    private readonly int[] _firstCell;
-
-    /// <summary>Per cell: R, R1, D, D1 (R over the exit cell only until the sums are carried back in time).</summary>
-    private readonly double[] _sums;
+    private readonly CoxRiskSums _sums;
 
     /// <summary>Per cell: w sum of f_k^j / phi_k^2, j = 0, 1, 2.</summary>
     private readonly double[] _squares;
@@ -40,21 +32,9 @@ internal sealed class CoxLikelihood
     public CoxLikelihood(CoxRiskSets sets, DesignBlocks design, ParallelOptions parallel, bool efron)
     {
         (_sets, _design, _parallel, _efron, _k) = (sets, design, parallel, efron, design.Columns);
-        _risk = GC.AllocateUninitializedArray<double>(sets.Rows);
-        _sums = new double[checked(sets.Cells * Stride)];
+        _sums = new CoxRiskSums(sets, design, parallel);
         _squares = new double[sets.Cells * 3];
         (Step, EventStep) = (new double[sets.Cells], new double[sets.Cells]);
-        _firstCell = new int[design.Count];
-        for (int block = 0, cell = 0; block < _firstCell.Length; block++)
-        {
-            while (sets.CellStart[cell + 1] <= block * DesignBlocks.Length)
-            {
-                cell++;
-            }
-
-            _firstCell[block] = cell;
-        }
-
         _deathWeights = new double[_k];
         var perBlock = new double[design.Count * _k];
         design.For(block =>
@@ -75,21 +55,10 @@ internal sealed class CoxLikelihood
     /// <summary>Log partial likelihood at the last point.</summary>
     public double Value { get; private set; }
 
-    private int Stride => 2 * (_k + 1);
-
     /// <summary>Moves to <paramref name="b"/>: risk sums, hazard steps and the likelihood.</summary>
     public void MoveTo(double[] b)
     {
-        SumCells(b);
-        if (_sets.EntryCell is not null)
-        {
-            SubtractEntries();
-        }
-        else
-        {
-            CarryBack([]);
-        }
-
+        _sums.MoveTo(b);
         var tasks = (_sets.Cells + CellsPerTask - 1) / CellsPerTask;
         var logs = new double[tasks];
         Parallel.For(0, tasks, _parallel, task =>
@@ -155,136 +124,12 @@ internal sealed class CoxLikelihood
     /// <summary>The mean of the covariates among those at risk at a cell, averaged over its events.</summary>
     public void MeanAtRisk(int cell, Span<double> mean)
     {
-        var sums = _sums.AsSpan(cell * Stride, Stride);
+        var atRisk = _sums.AtRisk(cell);
+        var events = _sums.Events(cell);
         var perEvent = 1 / (_sets.MeanWeight[cell] * _sets.Deaths(cell));
         for (var j = 0; j < _k; j++)
         {
-            mean[j] = ((Step[cell] * sums[1 + j]) - (EventStep[cell] * sums[_k + 2 + j])) * perEvent;
-        }
-    }
-
-    private void SumCells(double[] b)
-    {
-        var heads = new double[_design.Count * Stride];
-        _design.For(block =>
-        {
-            var risk = _risk.AsSpan(block.From, block.Count);
-            risk.Clear();
-            block.AddProduct(b, risk);
-            Kernels.Exp(risk);
-            if (_sets.Weights is { } weights)
-            {
-                Kernels.Multiply(risk, weights.AsSpan(block.From, block.Count), risk);
-            }
-
-            var cell = _firstCell[block.Index];
-            for (var from = block.From; from < block.From + block.Count; cell++)
-            {
-                var to = Math.Min(_sets.CellStart[cell + 1], block.From + block.Count);
-                var events = Math.Clamp(_sets.DeathEnd[cell], from, to);
-
-                // A cell that began in an earlier block gets this part afterwards, in the order of the blocks.
-                var into = (_sets.CellStart[cell] < block.From ? heads.AsSpan(block.Index * Stride) : _sums.AsSpan(cell * Stride))[..Stride];
-                SumSegment(block, risk, from - block.From, events - block.From, into[(_k + 1)..]);
-                SumSegment(block, risk, events - block.From, to - block.From, into[..(_k + 1)]);
-                from = to;
-            }
-        });
-        for (var block = 0; block < _firstCell.Length; block++)
-        {
-            if (_sets.CellStart[_firstCell[block]] < block * DesignBlocks.Length)
-            {
-                var into = _sums.AsSpan(_firstCell[block] * Stride, Stride);
-                TensorPrimitives.Add(into, heads.AsSpan(block * Stride, Stride), into);
-            }
-        }
-    }
-
-    private void SumSegment(DesignBlocks.Block block, ReadOnlySpan<double> risk, int from, int to, Span<double> into)
-    {
-        var own = risk[from..to];
-        if (own.Length == 1)
-        {
-            into[0] = own[0];
-            for (var j = 0; j < _k; j++)
-            {
-                into[1 + j] = own[0] * block.Column(j)[from];
-            }
-
-            return;
-        }
-
-        into[0] = TensorPrimitives.Sum(own);
-        for (var j = 0; j < _k; j++)
-        {
-            into[1 + j] = Kernels.Dot(own, block.Column(j)[from..to]);
-        }
-    }
-
-    /// <summary>From sums over exit cells to sums over risk sets; the events' own sums are part of both.</summary>
-    private void CarryBack(double[] entries)
-    {
-        var half = _k + 1;
-        var running = new double[half];
-        for (var stratum = _sets.StratumStart.Length - 2; stratum >= 0; stratum--)
-        {
-            Array.Clear(running);
-            for (var cell = _sets.StratumStart[stratum + 1] - 1; cell >= _sets.StratumStart[stratum]; cell--)
-            {
-                var own = _sums.AsSpan(cell * Stride, Stride);
-                for (var j = 0; j < half; j++)
-                {
-                    running[j] += own[j] + own[half + j];
-                    own[j] = running[j];
-                }
-
-                // Those who enter at or after this time are taken out before it is used. The entry cell is the last one before a spell.
-                if (entries.Length > 0)
-                {
-                    for (var j = 0; j < half; j++)
-                    {
-                        running[j] -= entries[(cell * half) + j];
-                        own[j] = running[j];
-                    }
-                }
-            }
-        }
-    }
-
-    private void SubtractEntries()
-    {
-        // Rows are spread over the entry cells of few fixed groups of blocks, as many as their accumulators stay small.
-        var (half, entry) = (_k + 1, _sets.EntryCell!);
-        var groups = (int)Math.Clamp(MostAccumulated / ((long)_sets.Cells * half), 1, MostGroups);
-        var perGroup = new double[groups * _sets.Cells * half];
-        Parallel.For(0, groups, _parallel, group =>
-        {
-            var into = perGroup.AsSpan(group * _sets.Cells * half, _sets.Cells * half);
-            for (var index = _design.Count * group / groups; index < _design.Count * (group + 1) / groups; index++)
-            {
-                var block = _design[index];
-                var risk = _risk.AsSpan(block.From, block.Count);
-                var cells = entry.AsSpan(block.From, block.Count);
-                Scatter(cells, risk, [], half, into);
-                for (var j = 0; j < _k; j++)
-                {
-                    Scatter(cells, risk, block.Column(j), half, into[(1 + j)..]);
-                }
-            }
-        });
-        CarryBack(DesignBlocks.Total(perGroup, _sets.Cells * half));
-    }
-
-    /// <summary>Adds each row's risk (times a column, if one is given) to its entry cell.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Scatter(ReadOnlySpan<int> cells, ReadOnlySpan<double> risk, ReadOnlySpan<double> column, int stride, Span<double> into)
-    {
-        for (var i = 0; i < cells.Length; i++)
-        {
-            if (cells[i] >= 0)
-            {
-                into[cells[i] * stride] += column.IsEmpty ? risk[i] : risk[i] * column[i];
-            }
+            mean[j] = ((Step[cell] * atRisk[j]) - (EventStep[cell] * events[j])) * perEvent;
         }
     }
 
@@ -293,7 +138,7 @@ internal sealed class CoxLikelihood
     private double Terms(int cell)
     {
         var (d, weight) = (_sets.Deaths(cell), _sets.MeanWeight[cell]);
-        var (atRisk, events) = (_sums[cell * Stride], _sums[(cell * Stride) + _k + 1]);
+        var (atRisk, events) = _sums.Totals(cell);
         var squares = _squares.AsSpan(cell * 3, 3);
         if (d == 1 || !_efron)
         {
@@ -348,8 +193,8 @@ internal sealed class CoxLikelihood
             {
                 var times = factor is null ? 1 : factor[cell];
                 var (c0, c1, c2) = (_squares[cell * 3], _squares[(cell * 3) + 1], _squares[(cell * 3) + 2]);
-                var risk = _sums.AsSpan((cell * Stride) + 1, _k);
-                var events = _sums.AsSpan((cell * Stride) + _k + 2, _k);
+                var risk = _sums.AtRisk(cell);
+                var events = _sums.Events(cell);
 
                 // c0 RR' - c1 (RD' + DR') + c2 DD' = c0 (R - s D)(R - s D)' + (c2 - s c1) DD', s = c1 / c0: two squares.
                 var s = c1 / c0;
@@ -381,8 +226,8 @@ internal sealed class CoxLikelihood
     /// <summary>w E of the rows of a block, from cumulative steps.</summary>
     private void Expect(DesignBlocks.Block block, double[] cumulative, double[]? factor, Span<double> expected)
     {
-        var risk = _risk.AsSpan(block.From, block.Count);
-        var cell = _firstCell[block.Index];
+        var risk = _sums.Risk(block);
+        var cell = _sums.FirstCell(block);
         for (var from = block.From; from < block.From + block.Count; cell++)
         {
             var to = Math.Min(_sets.CellStart[cell + 1], block.From + block.Count);
@@ -410,7 +255,7 @@ internal sealed class CoxLikelihood
     private void EventWeights(DesignBlocks.Block block, ReadOnlySpan<double> factor, Span<double> into)
     {
         into[..block.Count].Clear();
-        var cell = _firstCell[block.Index];
+        var cell = _sums.FirstCell(block);
         for (var from = block.From; from < block.From + block.Count; cell++)
         {
             var to = Math.Min(_sets.CellStart[cell + 1], block.From + block.Count);
