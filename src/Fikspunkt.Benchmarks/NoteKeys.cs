@@ -6,8 +6,11 @@ public static class NoteKeys
     /// <summary>Another period's figures stand in: series, period wanted, period used.</summary>
     public const string NearestPeriod = "nearest-period";
 
-    /// <summary>Months hidden by the source count as 1.5 persons inside an average: outcome, period, number of areas.</summary>
+    /// <summary>Hidden months count as 1.5 persons inside an average, the middle of 1 and 2: outcome, period, number of areas.</summary>
     public const string HiddenMonths = "hidden-months";
+
+    /// <summary>The same where other counts than 1 and 2 are hidden: outcome, period, number of areas, the persons that a hidden month counts as.</summary>
+    public const string HiddenMonthsUpTo = "hidden-months-up-to";
 
     /// <summary>Averages over fewer months, corrected for the country's season: outcome, period, number of areas.</summary>
     public const string FilledMonths = "filled-months";

@@ -1,3 +1,4 @@
+using Fikspunkt.Benchmarks.Panels;
 using Fikspunkt.Domain;
 using Fikspunkt.Domain.Models;
 
@@ -30,6 +31,36 @@ public class PanelTests
         var result = run.Results.Single(r => r.Area == plain.Area && r.Outcome == "g1");
         result.Actual.ShouldBe(plain.Actual - ((hidden.Value!.Value - 1.5) / 12 / plain.Exposure), 1e-15);
         run.Notes.ShouldContain(n => n.Key == NoteKeys.HiddenMonths && string.Join(' ', n.Arguments) == "g1 2019QMAT04 1");
+    }
+
+    [Theory]
+    [InlineData(2, 1.5, "hidden-months g1 2019QMAT04 1")]
+    [InlineData(5, 3.0, "hidden-months-up-to g1 2019QMAT04 1 3")]
+    public void Average_HiddenMonth_CountsAsTheMiddleOfWhatIsHidden(int hiddenUpTo, double middle, string note)
+    {
+        var panel = new MadeUpPanel(monthly: true);
+        BenchmarkRun Run() => BenchmarkRunner.Run(Rolling(), panel.Definitions(), panel.Observations, SmallModels.NoVintages, hiddenUpTo);
+        var plain = Run().Results.Single(r => r.Area == MadeUpPanel.Code(0) && r.Outcome == "g1");
+        var month = Period.Month(2019, 5);
+        var hidden = panel.Observations.Single(o => o.Area == plain.Area && o.Breakdown == Group && o.Period == month);
+        panel.Replace(0, month, "persons", Group, null, ObservationStatus.Suppressed);
+        var run = Run();
+
+        run.Results.Single(r => r.Area == plain.Area && r.Outcome == "g1").Actual.ShouldBe(plain.Actual - ((hidden.Value!.Value - middle) / 12 / plain.Exposure), 1e-15);
+        run.Notes.Select(n => $"{n.Key} {string.Join(' ', n.Arguments)}").ShouldContain(note);
+    }
+
+    [Theory]
+    [InlineData(1, 1, 1.0 / 12)]
+    [InlineData(2, 1.5, 1.0 / 3)]
+    [InlineData(5, 3, 25.0 / 12)]
+    public void HiddenCount_LiesBetweenHalfAPersonAndHalfAboveTheLargest(int largest, double middle, double variance)
+    {
+        var hidden = new HiddenCount(largest);
+
+        // To the bit: packages made with the default rest on it.
+        hidden.Middle.ShouldBe(middle);
+        hidden.Variance.ShouldBe(variance);
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class SharedFitsTests
 
     private static string Run(ModelSpec spec, SharedFits shared)
     {
-        var run = BenchmarkRunner.Run(spec, SyntheticInput.Definitions, SyntheticInput.Input.Observations, [], shared);
+        var run = BenchmarkRunner.Run(spec, SyntheticInput.Definitions, SyntheticInput.Input.Observations, [], hiddenUpTo: 2, shared);
         return JsonSerializer.Serialize(new { run.Results, run.Fits, run.Notes, run.Exclusions }, Json);
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using AngleSharp;
 using Fikspunkt.Benchmarks;
+using Fikspunkt.Benchmarks.Publications;
 using Fikspunkt.Definitions;
 using Fikspunkt.Domain;
 using Fikspunkt.Domain.Models;
@@ -115,7 +116,7 @@ public sealed class WorkbenchTests(SiteFixture site)
         using var stop = new CancellationTokenSource();
         var figures = new StoppingList<Observation>(choice.Base.Content.ReadInputs(), stop);
 
-        Should.Throw<OperationCanceledException>(() => BenchmarkRunner.RunUntil(choice.Spec(), choice.Base.Content.Definitions, figures, [], stop.Token));
+        Should.Throw<OperationCanceledException>(() => BenchmarkRunner.RunUntil(choice.Spec(), choice.Base.Content.Definitions, figures, [], SmallNumbers.DefaultLargest, stop.Token));
         figures.WasRead.ShouldBeTrue("it had begun");
     }
 

@@ -27,9 +27,10 @@ internal sealed class ExpectedVersusActual
 
     /// <summary>Runs the model.</summary>
     /// <exception cref="InputException">The data do not allow it.</exception>
-    public static BenchmarkRun Run(ModelSpec spec, DefinitionSet definitions, IReadOnlyList<Observation> observations, IReadOnlyList<VintageReference> vintages, SharedFits shared, CancellationToken stop = default)
+    public static BenchmarkRun Run(
+        ModelSpec spec, DefinitionSet definitions, IReadOnlyList<Observation> observations, IReadOnlyList<VintageReference> vintages, int hiddenUpTo, SharedFits shared, CancellationToken stop = default)
     {
-        var outcomes = FittedOutcomes.Of(spec, definitions, observations, shared, stop);
+        var outcomes = FittedOutcomes.Of(spec, definitions, observations, hiddenUpTo, shared, stop);
         var run = new ExpectedVersusActual(definitions, outcomes, shared);
         var (chance, effects) = (outcomes.Chance, outcomes.Effects);
         var (fits, results) = run.Results(chance, effects, stop);
@@ -98,6 +99,7 @@ internal sealed class ExpectedVersusActual
 
         return (fits, [.. results.SelectMany(list => list)]);
     }
+
     /// <summary>The results of one outcome, or of the sum of several, in a selected period.</summary>
     private IReadOnlyList<AreaResult> ResultsOf(AreaFigures[,] figures, int[] over, int p, bool isTotal, RowMatrix chance, IReadOnlyList<RowMatrix> effects)
     {

@@ -54,13 +54,14 @@ internal sealed class FittedOutcomes
     /// <param name="spec">The model.</param>
     /// <param name="definitions">The municipalities.</param>
     /// <param name="observations">The figures.</param>
+    /// <param name="hiddenUpTo">Largest count that is hidden among them.</param>
     /// <param name="shared">What has been computed from these figures already.</param>
     /// <param name="stop">Stops it before the next outcome.</param>
     /// <exception cref="InputException">The data do not allow it.</exception>
-    public static FittedOutcomes Of(ModelSpec spec, DefinitionSet definitions, IReadOnlyList<Observation> observations, SharedFits shared, CancellationToken stop = default)
+    public static FittedOutcomes Of(ModelSpec spec, DefinitionSet definitions, IReadOnlyList<Observation> observations, int hiddenUpTo, SharedFits shared, CancellationToken stop = default)
     {
         var log = new PanelLog();
-        var reader = new PanelReader(spec, definitions, observations);
+        var reader = new PanelReader(spec, definitions, observations, hiddenUpTo);
         TotalOf(spec);
         var periods = PeriodSelection.Select(spec, reader, log);
         PanelPeriod[] selected = [.. periods.Select(period => reader.Read(period, log))];

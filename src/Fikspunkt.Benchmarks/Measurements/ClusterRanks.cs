@@ -34,8 +34,8 @@ internal static class ClusterRanks
             spec,
             run.Vintages,
             [.. Positions(areas, period, figures, clusters)],
-            ClusterRanksReport.Tables(areas, figures, clusters, division, selected),
-            ClusterRanksReport.Statements(areas, figures, clusters, division, spec.Text("cluster_rule"), input.Definitions),
+            ClusterRanksReport.Tables(areas, figures, clusters, division, selected, input.HiddenUpTo),
+            ClusterRanksReport.Statements(areas, figures, clusters, division, spec.Text("cluster_rule"), input),
             []);
     }
 
@@ -52,8 +52,13 @@ internal static class ClusterRanks
         }
 
         var (draws, seed, coverage) = ((int)spec.Number("draws"), (long)spec.Number("seed"), spec.Number("coverage"));
-        var overall = CompositeRanks.Of(values, errors, [.. figures.Select(figure => figure.Best)], new CompositeRankOptions(Rule(spec), Ties(spec), draws, seed, coverage));
-        return new RankedCluster(members, overall, [.. figures.Select(figure => Sets(figure, members, new RankOptions(coverage, draws, seed, figure.Best)))]);
+        var options = new CompositeRankOptions(Rule(spec), Ties(spec), draws, seed, coverage);
+        CompositeRankResult Overall(RowMatrix ofValues, RowMatrix ofErrors) => CompositeRanks.Of(ofValues, ofErrors, [.. figures.Select(figure => figure.Best)], options);
+        return new RankedCluster(
+            members,
+            Overall(values, errors),
+            HiddenPlaces.Of(values, errors, (row, figure) => figures[figure].Possible[members[row]], Overall),
+            [.. figures.Select(figure => Sets(figure, members, new RankOptions(coverage, draws, seed, figure.Best)))]);
     }
 
     private static CompositeRule Rule(MeasurementSpec spec) => spec.Text("overall") switch
@@ -135,8 +140,13 @@ internal static class ClusterRanks
 /// <summary>A cluster with its ranks.</summary>
 /// <param name="Members">Its municipalities, from 0 in the order of the areas.</param>
 /// <param name="Overall">Overall ranks, in the order of the members.</param>
+/// <param name="Hidden">Best and worst overall place of the members without a rank because a count is hidden, by their number in the members.</param>
 /// <param name="Figures">Per key figure the place of each member; zeros where the figure is missing.</param>
-internal sealed record RankedCluster(int[] Members, CompositeRankResult Overall, IReadOnlyList<(int Rank, int Lower, int Upper)[]> Figures);
+internal sealed record RankedCluster(int[] Members, CompositeRankResult Overall, IReadOnlyDictionary<int, (int Best, int Worst)> Hidden, IReadOnlyList<(int Rank, int Lower, int Upper)[]> Figures)
+{
+    /// <summary>Best and worst overall place of a member; <see langword="null"/> where nothing is known of it.</summary>
+    public (int Best, int Worst)? Places(int row) => Overall.Rank[row] > 0 ? (Overall.Lower[row], Overall.Upper[row]) : Hidden.TryGetValue(row, out var places) ? places : null;
+}
 
 /// <summary>Tables and sentences of the cluster ranks.</summary>
 internal static class ClusterRanksReport
@@ -147,15 +157,15 @@ internal static class ClusterRanksReport
 
     public static string ClusterId(int cluster) => FormattableString.Invariant($"klynge-{cluster + 1}");
 
-    public static IReadOnlyList<MeasurementTable> Tables(string[] areas, IReadOnlyList<KeyFigure> figures, IReadOnlyList<RankedCluster> clusters, ClusterDivision division, IReadOnlyList<SelectedUnit> selected) =>
-        [RankTable(areas, figures, clusters), SelectionTable(areas, clusters, selected), StabilityTable(division), AgreementTable(division), .. figures.Select((figure, j) => FigureTable(areas, figure, j, clusters))];
+    public static IReadOnlyList<MeasurementTable> Tables(string[] areas, IReadOnlyList<KeyFigure> figures, IReadOnlyList<RankedCluster> clusters, ClusterDivision division, IReadOnlyList<SelectedUnit> selected, int hiddenUpTo) =>
+        [RankTable(areas, figures, clusters, hiddenUpTo), SelectionTable(areas, clusters, selected), StabilityTable(division), AgreementTable(division), .. figures.Select((figure, j) => FigureTable(areas, figure, j, clusters))];
 
-    public static IReadOnlyList<Statement> Statements(string[] areas, IReadOnlyList<KeyFigure> figures, IReadOnlyList<RankedCluster> clusters, ClusterDivision division, string rule, DefinitionSet definitions)
+    public static IReadOnlyList<Statement> Statements(string[] areas, IReadOnlyList<KeyFigure> figures, IReadOnlyList<RankedCluster> clusters, ClusterDivision division, string rule, MeasurementInput input)
     {
         var chosen = division.Rules.First(own => own.Id == rule);
         var stable = chosen.Stability.MeanJaccard.Count(value => value >= Stable);
         var alone = clusters.Count(cluster => cluster.Overall.Lower.Zip(cluster.Overall.Upper).Count(set => set.First == 1) == 1);
-        var names = definitions.Municipalities.ToDictionary(municipality => municipality.Code, municipality => municipality.Name, StringComparer.Ordinal);
+        var names = input.Definitions.Municipalities.ToDictionary(municipality => municipality.Code, municipality => municipality.Name, StringComparer.Ordinal);
         return
         [
             new Statement(null, "position", new(
@@ -163,6 +173,8 @@ internal static class ClusterRanksReport
                 $"{stable} of {clusters.Count} clusters are stable (found again to at least 75 per cent when the municipalities are redrawn). In {alone} of them only one municipality can be the best.")),
             .. clusters.SelectMany(cluster => cluster.Members.Select((unit, i) => (Area: areas[unit], Cluster: cluster, Row: i))).Where(member => member.Cluster.Overall.Rank[member.Row] > 0).OrderBy(member => member.Area, StringComparer.Ordinal)
                 .SelectMany(member => OfMember(areas, figures, member.Cluster, member.Row, names.GetValueOrDefault(member.Area, member.Area))),
+            .. clusters.SelectMany(cluster => cluster.Hidden.Select(hidden => (Area: areas[cluster.Members[hidden.Key]], Cluster: cluster, Places: hidden.Value))).OrderBy(member => member.Area, StringComparer.Ordinal)
+                .Select(member => new Statement(member.Area, "position", OfHidden(names.GetValueOrDefault(member.Area, member.Area), member.Places, member.Cluster, input.HiddenUpTo))),
         ];
     }
 
@@ -201,6 +213,21 @@ internal static class ClusterRanksReport
         }
     }
 
+    private static LocalizedText OfHidden(string name, (int Best, int Worst) places, RankedCluster cluster, int hiddenUpTo)
+    {
+        var units = cluster.Overall.Rank.Count(rank => rank > 0) + cluster.Hidden.Count;
+        var counts = Counts(hiddenUpTo);
+        return places == (1, units)
+            ? Bilingual.Of(
+                $"{name} i sin klynge, samlet: Et lille antal bag et nøgletal er skjult ({counts.Da}), og inden for det og usikkerheden er alle {units} pladser mulige.",
+                $"{name} in its cluster, overall: a small count behind a key figure is hidden ({counts.En}), and within that and the uncertainty each of the {units} places is possible.")
+            : Bilingual.Of(
+                $"{name} i sin klynge, samlet: Et lille antal bag et nøgletal er skjult ({counts.Da}), så der er ingen placering; det og usikkerheden tillader nr. {places.Best} til {places.Worst} af {units}.",
+                $"{name} in its cluster, overall: a small count behind a key figure is hidden ({counts.En}), so there is no rank; that and the uncertainty allow {places.Best} to {places.Worst} of {units}.");
+    }
+
+    private static LocalizedText Counts(int hiddenUpTo) => hiddenUpTo == 1 ? new("1", "1") : Bilingual.Of($"1 til {hiddenUpTo}", $"1 to {hiddenUpTo}");
+
     /// <summary>A key figure that is itself a change in per cent. Up or down is claimed only when the interval excludes zero.</summary>
     internal static LocalizedText Changed(LocalizedText name, double percent, double error, Period from)
     {
@@ -214,12 +241,10 @@ internal static class ClusterRanksReport
                 $"{name.En}: {percent:+0.0;−0.0;0.0} per cent since {since.En}, which cannot be told from chance (the uncertainty allows {low:+0.0;−0.0;0.0} to {high:+0.0;−0.0;0.0}).");
     }
 
-    private static MeasurementTable RankTable(string[] areas, IReadOnlyList<KeyFigure> figures, IReadOnlyList<RankedCluster> clusters) => new(
+    private static MeasurementTable RankTable(string[] areas, IReadOnlyList<KeyFigure> figures, IReadOnlyList<RankedCluster> clusters, int hiddenUpTo) => new(
         "ranks",
         new("Placeringer i klyngen", "Ranks within the cluster"),
-        new(
-            "Hvert nøgletals placering blandt sammenlignelige kommuner og den samlede placering efter målingens regel. Fra-til er det, som usikkerheden i tallene tillader. Et tal, der mangler, står tomt.",
-            "Each key figure's rank among comparable municipalities, and the overall rank by the measurement's rule. From-to is what the uncertainty of the figures allows. A missing figure is empty."),
+        RanksExplained(clusters, hiddenUpTo),
         [
             new("cluster", new("Klynge", "Cluster"), ColumnKind.Text),
             new("area", new("Kommune", "Municipality"), ColumnKind.Area),
@@ -234,8 +259,21 @@ internal static class ClusterRanksReport
         [.. clusters.SelectMany((cluster, number) => Enumerable.Range(0, cluster.Members.Length).OrderBy(i => cluster.Overall.Rank[i] == 0).ThenBy(i => cluster.Overall.Rank[i]).Select(i => (IReadOnlyList<object?>)
         [
             ClusterId(number), areas[cluster.Members[i]], cluster.Members.Length, .. Enumerable.Range(0, figures.Count).Select(j => (object?)cluster.Overall.Ranks[i, j]),
-            cluster.Overall.Score[i], Known(cluster.Overall.Rank[i]), Known(cluster.Overall.Lower[i]), Known(cluster.Overall.Upper[i]), cluster.Overall.Rank[i] > 0 ? cluster.Overall.FirstProbability[i] : double.NaN,
+            cluster.Overall.Score[i], Known(cluster.Overall.Rank[i]), cluster.Places(i)?.Best, cluster.Places(i)?.Worst, cluster.Overall.Rank[i] > 0 ? cluster.Overall.FirstProbability[i] : double.NaN,
         ]))]);
+
+    private static LocalizedText RanksExplained(IReadOnlyList<RankedCluster> clusters, int hiddenUpTo)
+    {
+        var usual = new LocalizedText(
+            "Hvert nøgletals placering blandt sammenlignelige kommuner og den samlede placering efter målingens regel. Fra-til er det, som usikkerheden i tallene tillader. Et tal, der mangler, står tomt.",
+            "Each key figure's rank among comparable municipalities, and the overall rank by the measurement's rule. From-to is what the uncertainty of the figures allows. A missing figure is empty.");
+        var counts = Counts(hiddenUpTo);
+        return clusters.Any(cluster => cluster.Hidden.Count > 0)
+            ? Bilingual.Join(usual, new(
+                $"Er et lille antal bag et tal skjult, er der ingen placering, og fra-til er alle de pladser, som det skjulte antal ({counts.Da}) og usikkerheden tillader.",
+                $"Where a small count behind a figure is hidden, there is no rank, and from-to is every place that the hidden count ({counts.En}) and the uncertainty allow."))
+            : usual;
+    }
 
     private static object? Known(int rank) => rank > 0 ? rank : null;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Fikspunkt.Benchmarks.Expected;
+using Fikspunkt.Benchmarks.Publications;
 using Fikspunkt.Domain;
 using Fikspunkt.Domain.Measurements;
 using Fikspunkt.Domain.Models;
@@ -31,6 +32,9 @@ public sealed class MeasurementInput(DefinitionSet definitions, IReadOnlyList<Ob
     /// <summary>Where the figures come from.</summary>
     public IReadOnlyList<VintageReference> Vintages => vintages;
 
+    /// <summary>Largest count of persons that is hidden among the figures; inside a sum or an average the middle of 1 and this stands in for a hidden one.</summary>
+    public int HiddenUpTo { get; init; } = SmallNumbers.DefaultLargest;
+
     /// <summary>The same tables as they were in an earlier vintage; <see langword="null"/> = there is none, nothing has been revised.</summary>
     public MeasurementInput? Earlier { get; init; }
 
@@ -52,7 +56,7 @@ public sealed class MeasurementInput(DefinitionSet definitions, IReadOnlyList<Ob
     /// <summary>The run of a model on these figures; the same spec is computed once.</summary>
     /// <exception cref="InputException">The figures do not allow it.</exception>
     public BenchmarkRun Run(ModelSpec spec) =>
-        runs.GetOrAdd(JsonSerializer.Serialize(spec), _ => new Lazy<BenchmarkRun>(() => BenchmarkRunner.Run(spec, definitions, observations, Of(spec.Tables), Shared))).Value;
+        runs.GetOrAdd(JsonSerializer.Serialize(spec), _ => new Lazy<BenchmarkRun>(() => BenchmarkRunner.Run(spec, definitions, observations, Of(spec.Tables), HiddenUpTo, Shared))).Value;
 
     /// <summary>The result of a measurement on these figures; the same spec is computed once.</summary>
     /// <exception cref="InputException">The figures do not allow it.</exception>

@@ -86,7 +86,7 @@ internal sealed class SpecificationCurve
             for (var e = 0; e < estimators.Length; e++)
             {
                 var estimator = Estimator(spec, full.Estimator, estimators[e]);
-                var first = FittedOutcomes.Of(model with { Covariates = Covariates(spec, full, covariates[k]), Estimator = estimator }, input.Definitions, input.Observations, input.Shared);
+                var first = FittedOutcomes.Of(model with { Covariates = Covariates(spec, full, covariates[k]), Estimator = estimator }, input.Definitions, input.Observations, input.HiddenUpTo, input.Shared);
                 for (var r = 0; r < rules.Length; r++)
                 {
                     var (pooled, leaveOneOut) = Rule(spec, rules[r]);

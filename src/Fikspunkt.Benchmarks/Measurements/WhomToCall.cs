@@ -17,7 +17,7 @@ internal static class WhomToCall
     public static MeasurementResult Run(MeasurementSpec spec, MeasurementInput input)
     {
         var model = Model(spec, input);
-        var fitted = FittedOutcomes.Of(model, input.Definitions, input.Observations, input.Shared);
+        var fitted = FittedOutcomes.Of(model, input.Definitions, input.Observations, input.HiddenUpTo, input.Shared);
         var points = Points(model).ToArray();
         var searches = new CallSearch[points.Length];
         try

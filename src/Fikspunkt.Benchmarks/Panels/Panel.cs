@@ -1,3 +1,4 @@
+using Fikspunkt.Benchmarks.Publications;
 using Fikspunkt.Domain;
 using Fikspunkt.Domain.Models;
 
@@ -47,11 +48,12 @@ internal sealed class PanelLog
 internal sealed class PanelReader
 {
     private readonly ModelSpec spec;
+    private readonly HiddenCount hiddenCount;
     private readonly IReadOnlyDictionary<(string Indicator, string Breakdown), Series> series;
 
-    public PanelReader(ModelSpec spec, DefinitionSet definitions, IReadOnlyList<Observation> observations)
+    public PanelReader(ModelSpec spec, DefinitionSet definitions, IReadOnlyList<Observation> observations, int hiddenUpTo = SmallNumbers.DefaultLargest)
     {
-        this.spec = spec;
+        (this.spec, hiddenCount) = (spec, new HiddenCount(hiddenUpTo));
         Areas = [.. definitions.Municipalities.Select(m => m.Code).Order(StringComparer.Ordinal)];
         var units = Areas.Select((code, unit) => (code, unit)).ToDictionary(pair => pair.code, pair => pair.unit, StringComparer.Ordinal);
         IEnumerable<(string, string)> wanted =
@@ -60,7 +62,7 @@ internal sealed class PanelReader
             .. spec.Outcomes.Select(outcome => (outcome.Indicator, outcome.Breakdown)),
             .. spec.Covariates.Select(covariate => (covariate.Indicator, covariate.Breakdown)),
         ];
-        series = Series.Index(observations, wanted, units);
+        series = Series.Index(observations, wanted, units, hiddenCount);
         var empty = series.Where(pair => pair.Value.Periods.Count == 0).Select(pair => pair.Key).Order().ToArray();
         if (empty.Length > 0)
         {
@@ -178,7 +180,7 @@ internal sealed class PanelReader
             if (bridgeHidden && figure.State == FigureState.Hidden && outcome.Scale == OutcomeScale.Count)
             {
                 hidden[unit] = true;
-                figure = new Figure(PeriodFigures.HiddenCount, FigureState.Known, PeriodFigures.HiddenVariance, 1);
+                figure = new Figure(hiddenCount.Middle, FigureState.Known, hiddenCount.Variance, 1);
             }
 
             var divisor = outcome.Scale switch
@@ -213,7 +215,15 @@ internal sealed class PanelReader
 
         if (hiddenUnits > 0)
         {
-            log?.Note(NoteKeys.HiddenMonths, outcome.Id, period.ToString(), Faults.Number(hiddenUnits));
+            string[] about = [outcome.Id, period.ToString(), Faults.Number(hiddenUnits)];
+            if (hiddenCount.Largest == SmallNumbers.DefaultLargest)
+            {
+                log?.Note(NoteKeys.HiddenMonths, about);
+            }
+            else
+            {
+                log?.Note(NoteKeys.HiddenMonthsUpTo, [.. about, Faults.Number(hiddenCount.Middle)]);
+            }
         }
 
         if (filledUnits > 0)

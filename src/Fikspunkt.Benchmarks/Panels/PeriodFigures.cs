@@ -12,12 +12,6 @@ internal sealed record PeriodFigures(Figure[] ByUnit, Period? StandIn)
     /// <summary>Fewest months of twelve (in proportion for shorter periods) that an average is made of.</summary>
     private const double FewestMonthsShare = 0.75;
 
-    /// <summary>A hidden count is one that rounds to 1 or 2, so it lies between 0.5 and 2.5: the middle stands in inside a sum or an average.</summary>
-    public const double HiddenCount = 1.5;
-
-    /// <summary>Variance of a value that lies anywhere between 0.5 and 2.5: width^2 / 12.</summary>
-    public const double HiddenVariance = 1.0 / 3;
-
     /// <summary>
     /// Looks for the period's own figures, else the average of its months, else the shortest published period that covers it,
     /// else - where allowed - the period whose middle is nearest (the earlier of two).
@@ -70,8 +64,8 @@ internal sealed record PeriodFigures(Figure[] ByUnit, Period? StandIn)
     }
 
     /// <summary>
-    /// The mean over the months. A hidden month counts as 1.5 persons; taking all such errors of a window to go the same way, they leave
-    /// a variance of (share of hidden months)^2 / 3. A unit that lacks up to a quarter of the months has
+    /// The mean over the months. A hidden month counts as the middle of what it can be (1.5 persons where 1 and 2 are hidden); taking all such errors
+    /// of a window to go the same way, they leave a variance of (share of hidden months)^2 x that of one. A unit that lacks up to a quarter of the months has
     /// its mean over the others corrected for the country's season: multiplied by (country's mean over all months) /
     /// (country's mean over the months present), the country being the units that have every month.
     /// </summary>
@@ -101,13 +95,13 @@ internal sealed record PeriodFigures(Figure[] ByUnit, Period? StandIn)
         var figures = new Figure[rows[0].Length];
         for (var unit = 0; unit < figures.Length; unit++)
         {
-            figures[unit] = AverageOf(rows, unit, isCount, complete > 0 ? country : null);
+            figures[unit] = AverageOf(rows, unit, isCount, complete > 0 ? country : null, series.Hidden);
         }
 
         return figures;
     }
 
-    private static Figure AverageOf(Figure[][] rows, int unit, bool isCount, double[]? country)
+    private static Figure AverageOf(Figure[][] rows, int unit, bool isCount, double[]? country, HiddenCount hiddenCount)
     {
         double sum = 0, seasonPresent = 0, seasonAll = 0;
         int present = 0, hidden = 0;
@@ -123,7 +117,7 @@ internal sealed record PeriodFigures(Figure[] ByUnit, Period? StandIn)
             present++;
             seasonPresent += country?[m] ?? 1;
             hidden += figure.State == FigureState.Hidden ? 1 : 0;
-            sum += figure.State == FigureState.Hidden ? HiddenCount : figure.Value;
+            sum += figure.State == FigureState.Hidden ? hiddenCount.Middle : figure.Value;
         }
 
         if (present < FewestMonthsShare * rows.Length)
@@ -138,7 +132,7 @@ internal sealed record PeriodFigures(Figure[] ByUnit, Period? StandIn)
 
         var season = present == rows.Length || seasonPresent == 0 ? 1 : seasonAll / rows.Length / (seasonPresent / present);
         var open = (double)hidden / present;
-        return new Figure(sum / present * season, FigureState.Known, open * open * HiddenVariance, hidden, rows.Length - present);
+        return new Figure(sum / present * season, FigureState.Known, open * open * hiddenCount.Variance, hidden, rows.Length - present);
     }
 
     private static int DaysBetween(Period period) => NodaTime.Period.DaysBetween(period.FirstDay, period.LastDay);

@@ -55,7 +55,7 @@ public sealed class MeasurementPublication
         var (now, then) = SmallNumbers.SuppressTogether(used, before, definitions, largestHidden);
         var vintages = input.Of(needed.SelectMany(spec => MeasurementRunner.Tables(spec, definitions)).Concat(persons.Count > 0 ? [MeasurementInput.SpellsTable] : []).Distinct(StringComparer.Ordinal));
 
-        var whole = new MeasurementInput(definitions, now, vintages, input.Spells);
+        var whole = new MeasurementInput(definitions, now, vintages, input.Spells) { HiddenUpTo = largestHidden };
         var results = persons.ToDictionary(spec => spec.Id, whole.Measure, StringComparer.Ordinal);
         var given = results.Where(entry => !GivenResult.HasSmallCount(entry.Value.Tables, largestHidden)).ToDictionary(StringComparer.Ordinal);
         var leftOut = results.Keys.Except(given.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
@@ -65,7 +65,8 @@ public sealed class MeasurementPublication
             now,
             [.. vintages.Where(vintage => vintage.Table != MeasurementInput.SpellsTable || given.Count > 0)])
         {
-            Earlier = input.Earlier is { } old ? new MeasurementInput(definitions, then, old.Vintages) : null,
+            Earlier = input.Earlier is { } old ? new MeasurementInput(definitions, then, old.Vintages) { HiddenUpTo = largestHidden } : null,
+            HiddenUpTo = largestHidden,
             Given = given,
         };
         var included = specs.Where(spec => !leftOut.Contains(spec.Id)).ToList();

@@ -65,7 +65,7 @@ public static class Publication
             request.Created,
             () =>
             {
-                run = suppressed == 0 ? run : BenchmarkRunner.Run(run.Spec, definitions, inputs, run.Vintages);
+                run = suppressed == 0 ? run : BenchmarkRunner.Run(run.Spec, definitions, inputs, run.Vintages, request.LargestHidden);
                 return BenchmarkContents.Of(run, definitions, inputs, origin, request.Tools);
             },
             () => new PackageManifest(

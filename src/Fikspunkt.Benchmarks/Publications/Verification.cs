@@ -171,7 +171,7 @@ public static class Verification
             CheckInputs(Inputs, manifest.InputsHash, inputs, definitions, manifest.HiddenUpTo);
             vintageConfirmed = manifest.Vintages.Count == 1 && manifest.Vintages[0].ValueHash == ValueHash.Of(inputs);
             reading = BenchmarkContents.Spec;
-            var run = BenchmarkRunner.Run(spec, definitions, inputs, manifest.Vintages);
+            var run = BenchmarkRunner.Run(spec, definitions, inputs, manifest.Vintages, manifest.HiddenUpTo);
             return BenchmarkContents.Of(run, definitions, inputs, Origin(manifest), tools);
         }
 
@@ -193,7 +193,8 @@ public static class Verification
             reading = MeasurementContents.Specs;
             var input = new MeasurementInput(definitions, inputs, manifest.Vintages)
             {
-                Earlier = earlier is null ? null : new MeasurementInput(definitions, earlier, measured.EarlierVintages),
+                Earlier = earlier is null ? null : new MeasurementInput(definitions, earlier, measured.EarlierVintages) { HiddenUpTo = manifest.HiddenUpTo },
+                HiddenUpTo = manifest.HiddenUpTo,
                 Given = given.ToDictionary(result => result.Measurement, result => result.With(definitions.Measurements[result.Measurement]), StringComparer.Ordinal),
             };
             return MeasurementContents.Of(specs, input, manifest, tools);

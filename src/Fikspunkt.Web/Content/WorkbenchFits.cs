@@ -123,6 +123,6 @@ internal sealed class WorkbenchFits(TimeSpan longestFit)
         var package = choice.Base.Content;
         var spec = choice.Spec();
         var added = choice.FromStore().SelectMany(series => Enumerable.Range(0, series.Areas.Length).SelectMany(a => Enumerable.Range(0, series.Periods.Length).Select(p => series.At(a, p))).OfType<Observation>());
-        return BenchmarkRunner.RunUntil(spec with { Periods = spec.Periods with { TrendMonths = 0 } }, package.Definitions with { Indicators = content.Definitions.Indicators }, [.. package.ReadInputs(), .. added], package.Run.Vintages, stop);
+        return BenchmarkRunner.RunUntil(spec with { Periods = spec.Periods with { TrendMonths = 0 } }, package.Definitions with { Indicators = content.Definitions.Indicators }, [.. package.ReadInputs(), .. added], package.Run.Vintages, package.HiddenUpTo, stop);
     }
 }

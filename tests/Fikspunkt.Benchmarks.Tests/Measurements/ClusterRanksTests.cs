@@ -1,6 +1,7 @@
 using Fikspunkt.Benchmarks.Measurements;
 using Fikspunkt.Domain;
 using Fikspunkt.Domain.Measurements;
+using Fikspunkt.Domain.Models;
 using Fikspunkt.Statistics;
 using Fikspunkt.Statistics.Ranks;
 
@@ -139,6 +140,60 @@ public sealed class ClusterRanksTests
         result.Positions.ShouldContain(position => position.Area == "461" && position.Outcome == "support-expenditure");
     }
 
+    [Theory]
+    [InlineData(2, "1 to 2")]
+    [InlineData(4, "1 to 4")]
+    public void Run_CountsHiddenForOne_GiveEveryPlaceThatTheyAllow_AndSaySo(int hiddenUpTo, string counts)
+    {
+        // The model's own ranks have no part in this.
+        var full = SyntheticInput.Definitions.Models["synthetic-denmark"];
+        var definitions = SyntheticInput.Definitions with { Models = new Dictionary<string, ModelSpec>(StringComparer.Ordinal) { [full.Id] = full with { Ranking = full.Ranking with { Draws = 100 } } } };
+        MeasurementResult With(double? ended, double? employed, params Observation[] more) => MeasurementRunner.Run(
+            Spec, new MeasurementInput(definitions, [.. Courses(ended, employed), .. more], []) { HiddenUpTo = hiddenUpTo });
+        var hidden = With(null, null);
+        var row = Overall(hidden);
+        var (best, worst) = ((int)row[9]!, (int)row[10]!);
+
+        // Whatever the counts really are, the place that they give lies within.
+        foreach (var (ended, employed) in new[] { (1, 1), (hiddenUpTo, 1), (hiddenUpTo, hiddenUpTo) })
+        {
+            With(ended, employed).Positions.Single(one => one.Area == Small && one.Outcome == ClusterRanks.Overall).Rank.ShouldBeInRange(best, worst);
+        }
+
+        row[8].ShouldBeNull();
+        hidden.Positions.ShouldNotContain(position => position.Area == Small && position.Outcome == ClusterRanks.Overall);
+        hidden.Tables[0].Explanation.En.ShouldContain($"({counts})");
+        var units = hidden.Positions.Where(position => position.Outcome == ClusterRanks.Overall && position.Category == (string)row[0]!).Select(position => position.Units).First() + 1;
+        var sentence = hidden.Statements.Single(statement => statement.Area == Small && statement.Kind == "position").Text.En;
+        sentence.ShouldContain($"a small count behind a key figure is hidden ({counts})");
+        sentence.ShouldContain(best == 1 && worst == units ? $"each of the {units} places is possible" : $"allow {best} to {worst} of {units}");
+
+        // Without anything hidden nothing is said of it; where the country's sum is published a cell may be hidden to protect another, and nothing is known of it.
+        With(2, 1).Tables[0].Explanation.En.ShouldNotContain("hidden count");
+        var country = SyntheticInput.Panel.Observations.First(cell => cell.Indicator == "ended_courses") with { Area = "000" };
+        Overall(With(null, null, country))[9].ShouldBeNull();
+
+        object?[] Overall(MeasurementResult result) => [.. result.Tables[0].Rows.Single(own => (string)own[1]! == Small)];
+    }
+
+    [Fact]
+    public void HiddenPlaces_TwoCases_AreTheBestAndTheWorst_OthersAreNotInIt()
+    {
+        // Row 0's second figure is 1 or 9; row 3's is missing and cannot be bounded. By the sum of ranks, lowest best.
+        var values = new RowMatrix(4, 2, [1, double.NaN, 2, 5, 3, 4, 4, double.NaN]);
+        var errors = new RowMatrix(4, 2);
+        CompositeRankResult Rank(RowMatrix filled, RowMatrix spread) => CompositeRanks.Of(filled, spread, [RankOrder.Lowest, RankOrder.Lowest], new CompositeRankOptions(Draws: 20));
+        IReadOnlyList<(double, double)>? Cases(int count) => [.. Enumerable.Range(0, count).Select(one => (1.0 + (8.0 * one / (count - 1)), 0.0))];
+        var places = HiddenPlaces.Of(values, errors, (row, _) => row == 0 ? Cases(2) : null, Rank);
+
+        // 1 and 1 are best of all; 1 and 9 give ranks 1 + 3, the others 2 + 2 and 3 + 1: all share the first place.
+        places.ShouldHaveSingleItem().ShouldBe(KeyValuePair.Create(0, (1, 1)));
+        values[0, 0] = 2.5;
+        HiddenPlaces.Of(values, errors, (row, _) => row == 0 ? Cases(2) : null, Rank)[0].ShouldBe((1, 3));
+        HiddenPlaces.Of(values, errors, (row, _) => row == 0 ? Cases(65) : null, Rank)[0].ShouldBe((1, 3));
+        HiddenPlaces.Of(values, errors, (_, _) => null, Rank).ShouldBeEmpty();
+    }
+
     [Fact]
     public void Selection_RegionsAndSizes_HaveTheirLimits_AndReasons()
     {
@@ -163,6 +218,18 @@ public sealed class ClusterRanksTests
         chosen.Count.ShouldBe(8);
         chosen.CountBy(area => regions[area]).ShouldAllBe(region => region.Value <= 2);
     }
+
+    // Læsø, with so few courses in the last year that they are hidden where they are null.
+    private const string Small = "825";
+
+    private static IEnumerable<Observation> Courses(double? ended, double? employed) => SyntheticInput.Panel.Observations.Select(cell => (cell.Area, cell.Indicator, cell.Period.Year) switch
+    {
+        (Small, "ended_courses", 2024) => Count(cell, ended),
+        (Small, "employed_6_months_after_course", 2024) => Count(cell, employed),
+        _ => cell,
+    });
+
+    private static Observation Count(Observation cell, double? value) => cell with { Value = value, Status = value is null ? ObservationStatus.Suppressed : ObservationStatus.Ok };
 
     private static readonly RankOrder[] Low = [RankOrder.Lowest, RankOrder.Lowest, RankOrder.Lowest, RankOrder.Lowest];
 

@@ -174,7 +174,8 @@ internal sealed class ComparedIndicator
     {
         var (parts, indicator, period) = (spec.List("parts"), spec.Text("parts_indicator"), Periods[^1].Period);
         var units = latest.Select((result, unit) => (result.Area, unit)).ToDictionary(pair => pair.Area, pair => pair.unit, StringComparer.Ordinal);
-        var series = Series.Index(input.Observations, parts.Select(part => (indicator, part)), units);
+        var hidden = new HiddenCount(input.HiddenUpTo);
+        var series = Series.Index(input.Observations, parts.Select(part => (indicator, part)), units, hidden);
         var columns = parts.Select(part =>
         {
             var figures = PeriodFigures.Of(series[(indicator, part)], period, isCount: true, nearest: false)?.ByUnit
@@ -182,7 +183,7 @@ internal sealed class ComparedIndicator
             return figures.Select(figure => figure.State switch
             {
                 FigureState.Known => figure.Value,
-                FigureState.Hidden => PeriodFigures.HiddenCount,
+                FigureState.Hidden => hidden.Middle,
                 _ => double.NaN,
             }).ToArray();
         });

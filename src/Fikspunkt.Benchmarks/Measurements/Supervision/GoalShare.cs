@@ -5,22 +5,23 @@ using Fikspunkt.Statistics.Rates;
 
 namespace Fikspunkt.Benchmarks.Measurements.Supervision;
 
-/// <summary>Persons of which some are in cells too small to be published, each standing for 1 or 2.</summary>
+/// <summary>Persons of which some are in cells too small to be published, each standing for 1 to <paramref name="HiddenUpTo"/>.</summary>
 /// <param name="Known">Persons in published cells.</param>
 /// <param name="Hidden">Number of hidden cells.</param>
-internal readonly record struct Headcount(double Known, int Hidden)
+/// <param name="HiddenUpTo">Largest count that is hidden; 0 where no cell is.</param>
+internal readonly record struct Headcount(double Known, int Hidden, int HiddenUpTo)
 {
     /// <summary>The fewest it can be.</summary>
     public double Least => Known + Hidden;
 
     /// <summary>The most it can be.</summary>
-    public double Most => Known + (2 * Hidden);
+    public double Most => Known + (HiddenUpTo * Hidden);
 
     /// <summary>The middle.</summary>
-    public double Middle => Known + (PeriodFigures.HiddenCount * Hidden);
+    public double Middle => Known + (new HiddenCount(HiddenUpTo).Middle * Hidden);
 
     /// <summary>Both together.</summary>
-    public Headcount Plus(Headcount other) => new(Known + other.Known, Hidden + other.Hidden);
+    public Headcount Plus(Headcount other) => new(Known + other.Known, Hidden + other.Hidden, Math.Max(HiddenUpTo, other.HiddenUpTo));
 }
 
 /// <summary>Citizens with a long course in one cell.</summary>

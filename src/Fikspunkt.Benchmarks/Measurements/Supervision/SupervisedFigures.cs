@@ -1,3 +1,4 @@
+using Fikspunkt.Benchmarks.Panels;
 using Fikspunkt.Domain;
 using Fikspunkt.Domain.Measurements;
 
@@ -16,7 +17,7 @@ internal sealed class SupervisedFigures
     /// <exception cref="InputException">A setting cannot be used, or there are no figures.</exception>
     public SupervisedFigures(MeasurementSpec spec, MeasurementInput input, Period? at = null)
     {
-        this.spec = spec;
+        (this.spec, Hidden) = (spec, new HiddenCount(input.HiddenUpTo));
         var cells = spec.List("cells");
         if (cells.Count != 8)
         {
@@ -40,6 +41,9 @@ internal sealed class SupervisedFigures
 
     /// <summary>The period.</summary>
     public Period Period { get; }
+
+    /// <summary>What a hidden count can be.</summary>
+    public HiddenCount Hidden { get; }
 
     /// <summary>The last period before it that has figures; <see langword="null"/> where there is none.</summary>
     public Period? Before { get; }
@@ -72,7 +76,7 @@ internal sealed class SupervisedFigures
             : throw new InputException(new InputProblem(Texts.UnknownPeriod.With(text), $"definitions/measurements/{spec.Id}.yaml", Column: "period", Found: text));
     }
 
-    private static SupervisedCounts? Of(string area, Dictionary<string, Observation> citizens, List<Dictionary<string, Observation>> cells)
+    private SupervisedCounts? Of(string area, Dictionary<string, Observation> citizens, List<Dictionary<string, Observation>> cells)
     {
         if (citizens.GetValueOrDefault(area)?.Value is not { } all)
         {
@@ -84,8 +88,8 @@ internal sealed class SupervisedFigures
         {
             Headcount? count = cells[i].GetValueOrDefault(area) switch
             {
-                { Status: ObservationStatus.Suppressed } => new Headcount(0, 1),
-                { Value: { } value } => new Headcount(value, 0),
+                { Status: ObservationStatus.Suppressed } => new Headcount(0, 1, Hidden.Largest),
+                { Value: { } value } => new Headcount(value, 0, 0),
                 _ => null,
             };
             if (count is not { } known)

@@ -67,7 +67,7 @@ internal sealed class SupervisionTables(SupervisedFigures figures, IReadOnlySet<
                 new("persons_over", new("Borgere, der skal have det, for at komme ned på grænsen", "Citizens who must get it to come down to the limit"), ColumnKind.Count),
                 new("certainty_pct", new("Sikkerhed for at praksis er over grænsen", "Confidence that the practice is above the limit"), ColumnKind.Share),
                 new("verdict", new("Dom", "Verdict"), ColumnKind.Text),
-                new("hidden_cells", new("Skjulte småtal (talt som 1,5)", "Hidden small counts (taken as 1.5)"), ColumnKind.Count),
+                new("hidden_cells", Bilingual.Of($"Skjulte småtal (talt som {figures.Hidden.Middle:0.#})", $"Hidden small counts (taken as {figures.Hidden.Middle:0.#})"), ColumnKind.Count),
                 new("base", new("Andelens grundlag", "Base of the share"), ColumnKind.Text),
             ],
             [

@@ -161,13 +161,29 @@ public sealed class SupervisionRuleTests
     public void Share_HiddenCounts_DecideOnlyWhatTheyCannotChange()
     {
         // One hidden cell is 1 or 2 persons: 20 to 21 of 100 citizens.
-        var counts = new SupervisedCounts("101", 100, [new(true, false, false, new Headcount(19, 0)), new(true, true, false, new Headcount(0, 1)), new(false, false, false, new Headcount(80, 0))]);
+        var counts = new SupervisedCounts("101", 100, [new(true, false, false, new Headcount(19, 0, 0)), new(true, true, false, new Headcount(0, 1, 2)), new(false, false, false, new Headcount(80, 0, 0))]);
         var own = GoalShare.Of(counts, GoalMeasure.Offers, GoalBase.AllCitizens, 0.2, 0.95);
         own.Verdict.ShouldBe(GoalVerdict.Undecided);
         own.Share.ShouldBe(0.205);
         own.PersonsOver.ShouldBe(1);
         GoalShare.Of(counts, GoalMeasure.Offers, GoalBase.AllCitizens, 0.21, 0.95).Verdict.ShouldBe(GoalVerdict.Within);
         GoalShare.Of(counts, GoalMeasure.Offers, GoalBase.AllCitizens, 0.19, 0.95).Verdict.ShouldBe(GoalVerdict.Above);
+    }
+
+    [Fact]
+    public void Share_HiddenCountsUpToFive_AreOneToFivePersons()
+    {
+        // 19 known and one hidden cell: 20 to 24 of 100 citizens.
+        var counts = new SupervisedCounts("101", 100, [new(true, false, false, new Headcount(19, 0, 0)), new(true, true, false, new Headcount(0, 1, 5)), new(false, false, false, new Headcount(80, 0, 0))]);
+        GoalShare At(double limit) => GoalShare.Of(counts, GoalMeasure.Offers, GoalBase.AllCitizens, limit, 0.95);
+        var own = At(0.2);
+
+        own.Verdict.ShouldBe(GoalVerdict.Undecided);
+        own.Share.ShouldBe(0.22);
+        own.PersonsOver.ShouldBe(4);
+        At(0.19).Verdict.ShouldBe(GoalVerdict.Above);
+        At(0.23).Verdict.ShouldBe(GoalVerdict.Undecided);
+        At(0.24).Verdict.ShouldBe(GoalVerdict.Within);
     }
 
     [Fact]
@@ -184,7 +200,7 @@ public sealed class SupervisionRuleTests
     }
 
     private static SupervisedCounts Counts(double citizens, params (bool lacksOffers, bool lacksTalks, bool paid, double persons)[] cells) =>
-        new("101", citizens, [.. cells.Select(cell => new SupervisedCell(cell.lacksOffers, cell.lacksTalks, cell.paid, new Headcount(cell.persons, 0)))]);
+        new("101", citizens, [.. cells.Select(cell => new SupervisedCell(cell.lacksOffers, cell.lacksTalks, cell.paid, new Headcount(cell.persons, 0, 0)))]);
 
     private static SupervisionRule Example(string key = "id", string value = "example-focus-goal") => SupervisionRule.Of(Shipped with { Rules = [Dictionary(Values(key, value))] })[0];
 
