@@ -80,36 +80,35 @@ internal sealed class SpecificationCurve
             Ranking = full.Ranking with { Draws = (int)spec.Number("rank_draws") },
         };
         int[][] sets = [.. benefits.Select(level => Outcomes(full, level, input.Definitions))];
-        var fits = new FittedOutcomes[covariates.Length, estimators.Length, rules.Length];
-        for (var k = 0; k < covariates.Length; k++)
-        {
-            for (var e = 0; e < estimators.Length; e++)
-            {
-                var estimator = Estimator(spec, full.Estimator, estimators[e]);
-                var first = FittedOutcomes.Of(model with { Covariates = Covariates(spec, full, covariates[k]), Estimator = estimator }, input.Definitions, input.Observations, input.HiddenUpTo, input.Shared);
-                for (var r = 0; r < rules.Length; r++)
-                {
-                    var (pooled, leaveOneOut) = Rule(spec, rules[r]);
-                    fits[k, e, r] = first.WithRule(pooled, leaveOneOut);
-                }
-            }
-        }
-
         int[][] variants = [.. from b in Numbers(benefits) from k in Numbers(covariates) from e in Numbers(estimators) from r in Numbers(rules) from p in Numbers(periods) select (int[])[b, k, e, r, p]];
         var differences = new SummedDifferences[variants.Length];
         var ranks = new RankSets[variants.Length];
-        ExpectedVersusActual.InParallel(variants.Length, v =>
+        var latest = default(Period);
+        foreach (var group in Enumerable.Range(0, variants.Length).GroupBy(v => (Covariates: variants[v][1], Estimator: variants[v][2])))
         {
-            var fit = fits[variants[v][1], variants[v][2], variants[v][3]];
-            var period = PeriodOf(spec, full, periods[variants[v][4]]);
-            var at = Enumerable.Range(0, fit.Selected.Count).First(p => fit.Selected[p].Period.ToString() == period);
-            var one = fit.Sum(sets[variants[v][0]], at);
-            ranks[v] = one.Sets(model.Ranking, threads: 1);
+            // The fits of one set of covariates and one estimator at a time: all of them at once would only take room.
+            var estimator = Estimator(spec, full.Estimator, estimators[group.Key.Estimator]);
+            var own = model with { Covariates = Covariates(spec, full, covariates[group.Key.Covariates]), Estimator = estimator };
+            var isModels = estimator == full.Estimator && own.Covariates.Count == full.Covariates.Count;
+            var first = FittedOutcomes.Of(own, input.Definitions, input.Observations, input.HiddenUpTo, isModels ? input.Shared : new SharedFits());
+            FittedOutcomes[] fits = [.. rules.Select(level => Rule(spec, level)).Select(rule => first.WithRule(rule.Pooled, rule.LeaveOneOut))];
+            int[] numbers = [.. group];
+            ExpectedVersusActual.InParallel(numbers.Length, i =>
+            {
+                var v = numbers[i];
+                var fit = fits[variants[v][3]];
+                var period = PeriodOf(spec, full, periods[variants[v][4]]);
+                var at = Enumerable.Range(0, fit.Selected.Count).First(p => fit.Selected[p].Period.ToString() == period);
+                var one = fit.Sum(sets[variants[v][0]], at);
+                ranks[v] = one.Sets(model.Ranking, threads: 1);
 
-            // The covariance has done its work; 200 of them would only take room.
-            differences[v] = one with { RankErrors = new RowMatrix(0, 0), Errors = one.Errors with { Matrix = null } };
-        });
-        return Collect(spec, choices, variants, differences, ranks, fits[0, 0, 0].Selected[^1].Period);
+                // The covariance has done its work; 200 of them would only take room.
+                differences[v] = one with { RankErrors = new RowMatrix(0, 0), Errors = one.Errors with { Matrix = null } };
+            });
+            latest = first.Selected[^1].Period;
+        }
+
+        return Collect(spec, choices, variants, differences, ranks, latest);
     }
 
     private static SpecificationCurve Collect(MeasurementSpec spec, IReadOnlyList<CurveChoice> choices, int[][] variants, SummedDifferences[] differences, RankSets[] ranks, Period latest)
