@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Restores an archive that backup.sh made into a folder that does not exist yet, and recomputes every package in it.
-# usage: restore.sh ARCHIVE NEW_FOLDER    FIKSPUNKT names the command to verify with (default: fikspunkt).
+# usage: restore.sh ARCHIVE NEW_FOLDER    FIKSPUNKT is the command to verify with, paths with spaces quoted (default: fikspunkt).
 set -euo pipefail
 [ "$#" -eq 2 ] || { echo "usage: restore.sh ARCHIVE NEW_FOLDER" >&2; exit 2; }
 archive="$(realpath -e "$1")" folder="$2"
@@ -11,7 +11,8 @@ mkdir -p "$(dirname "$folder")"
 work="$(mktemp -d "$(dirname "$folder")/.restore-XXXXXX")"
 trap 'rm -rf "$work"' EXIT
 tar -xzf "$archive" -C "$work" --no-same-owner
-read -ra command <<<"${FIKSPUNKT:-fikspunkt}"
+# A command line, split as a shell would, quotes and all, but nothing in it carried out.
+mapfile -t command < <(xargs printf '%s\n' <<<"${FIKSPUNKT:-fikspunkt}")
 "${command[@]}" vintages --store "$work/fikspunkt.duckdb"
 differ=()
 for manifest in "$work"/*/manifest.json; do

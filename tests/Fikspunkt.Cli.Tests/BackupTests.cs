@@ -44,8 +44,8 @@ public sealed class BackupTests : IDisposable
     {
         var start = new ProcessStartInfo("bash", [RepositoryFiles.Path("deploy", name), .. arguments]) { WorkingDirectory = folder.Path, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
 
-        // As docs/operate.md has it.
-        start.Environment["FIKSPUNKT"] = $"dotnet {Program}";
+        // As docs/operate.md has it; quoted, for the path may hold a space.
+        start.Environment["FIKSPUNKT"] = $"dotnet '{Program}'";
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
