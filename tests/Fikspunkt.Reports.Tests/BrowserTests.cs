@@ -49,6 +49,7 @@ public sealed partial class BrowserTests : IAsyncLifetime
         (await page.EvaluateAsync<int>("() => [...document.querySelectorAll('.chart')].filter(c => !c.closest('details:not([open])') && c.querySelectorAll('svg path, svg line').length > 5).length"))
             .ShouldBe(await page.EvaluateAsync<int>("() => [...document.querySelectorAll('.chart')].filter(c => !c.closest('details:not([open])')).length"));
         (await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth")).ShouldBeTrue("The page must not scroll sideways.");
+        (await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.chart')].filter(c => c.role !== 'img' || !c.ariaLabel || c.ariaLabel.startsWith('Vega') || c.ariaRoleDescription).map(c => c.outerHTML.slice(0, 200))")).ShouldBeEmpty("a chart is read aloud by its own text");
     }
 
     [Theory]

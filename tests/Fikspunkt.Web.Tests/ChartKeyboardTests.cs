@@ -37,6 +37,26 @@ public sealed partial class ChartKeyboardTests(SiteFixture site)
         await page.Context.CloseAsync();
     }
 
+    [Theory]
+    [InlineData("/kommune/aalborg")]
+    [InlineData("/en/measurement/ministry-2018")]
+    public async Task Charts_OnceDrawn_KeepTheTextAlternativeThatThePageGaveThem(string address)
+    {
+        var page = await site.Page(script: false);
+        await page.GotoAsync(address);
+        var given = await Spoken(page);
+        await page.Context.CloseAsync();
+        page = await site.Page();
+        await page.GotoAsync(address);
+        await EveryPageTests.Drawn(page);
+
+        given.ShouldNotBeEmpty();
+        (await Spoken(page)).ShouldBe(given);
+        await page.Context.CloseAsync();
+
+        static Task<string[]> Spoken(IPage page) => page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.chart')].map(c => `${c.dataset.spec} ${c.getAttribute('aria-label')} ${c.getAttribute('aria-roledescription')}`)");
+    }
+
     [Fact]
     public async Task Escape_LetsGoOfThePoint_AndTabGoesOn()
     {

@@ -126,6 +126,7 @@
   };
   const drawNow = async (place) => {
     place.dataset.state = 'drawing';
+    const spoken = place.getAttribute('aria-label');
     try {
       const [chart] = await Promise.all([fetch(place.dataset.spec).then((answer) => {
         if (!answer.ok) throw new Error(`${answer.status}`);
@@ -142,7 +143,10 @@
         actions: false, ast: true, renderer: 'svg', defaultStyle: false, config: { ...chart.theme, axisY: { labelLimit: narrow ? 130 : 330 }, legend: { ...chart.theme.legend, columns: narrow ? 1 : place.clientWidth < 640 ? 2 : 3 } },
         formatLocale: chart.numbers, timeFormatLocale: chart.times, tooltip: showTip, hover: false, logLevel: window.vega.Error,
       });
-      // The text alternative stands on the place itself.
+      // The text alternative stands on the place itself, where Vega has written its own.
+      place.setAttribute('role', 'img');
+      place.setAttribute('aria-label', spoken);
+      place.removeAttribute('aria-roledescription');
       place.querySelector('svg').setAttribute('aria-hidden', 'true');
       views.set(place, { view, chart });
       walkable(place);

@@ -58,6 +58,7 @@
   const draw = async (place) => {
     if (place.dataset.state) return;
     place.dataset.state = 'drawing';
+    const spoken = place.getAttribute('aria-label');
     const spec = structuredClone(page.charts[place.dataset.chart]);
     const [column, wanted] = place.dataset.where.split('=');
     const narrow = place.clientWidth < 520;
@@ -74,7 +75,10 @@
         actions: false, ast: true, renderer: 'svg', defaultStyle: false, config: { ...page.theme, axisY: { labelLimit: narrow ? 130 : 330 } },
         formatLocale: page.numbers, timeFormatLocale: page.times, tooltip: showTip, hover: false, logLevel: vega.Error,
       });
-      // The text alternative stands on the place itself.
+      // The text alternative stands on the place itself, where Vega has written its own.
+      place.setAttribute('role', 'img');
+      place.setAttribute('aria-label', spoken);
+      place.removeAttribute('aria-roledescription');
       place.querySelector('svg').setAttribute('aria-hidden', 'true');
       place.dataset.state = 'drawn';
     } catch (error) {
