@@ -37,6 +37,7 @@ internal sealed class FaultModel : SitePageModel
         Response.StatusCode = status is >= 400 and < 600 ? status : 404;
         Response.Headers.CacheControl = "no-store";
     }
+
     // The pages whose address is spelt almost so.
     private static IEnumerable<Suggestion> Near(string path) => path.Length > LongestCompared ? [] :
         from page in SitePages.All
