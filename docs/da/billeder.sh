@@ -14,8 +14,6 @@ folder="${1:-}"
 if [ -z "$folder" ]; then
   folder="$temporary/demo"
   "$root/fikspunkt" demo --out "$folder" --no-serve >/dev/null
-  "$root/fikspunkt" measure all --synthetic --out "$temporary/measured" >/dev/null
-  mv "$temporary"/measured/measurements-*/ "$folder/"
 fi
 
 port="${PORT:-5179}"
@@ -30,7 +28,7 @@ done
 # A page from its top, or from so many pixels below it, at the width of a laptop.
 picture() {
   local name="$1" path="$2" height="$3" width="${4:-1200}" top="${5:-0}"
-  "$browser" --headless --no-sandbox --disable-gpu --disable-background-networking --hide-scrollbars --user-data-dir="$temporary/browser" \
+  "$browser" --headless --no-sandbox --disable-gpu --disable-background-networking --lang=da --accept-lang=da --hide-scrollbars --user-data-dir="$temporary/browser" \
     --virtual-time-budget=12000 --window-size="$width,$height" --screenshot="$temporary/$name.png" "http://127.0.0.1:$port$path" >/dev/null 2>&1
   # Few colours are enough for a page and keep the repository small.
   if command -v convert >/dev/null 2>&1; then
@@ -42,9 +40,11 @@ picture() {
 }
 
 mkdir -p "$target"
+# The first visit may be shown before the fonts have come.
+picture overblik "/" 1150 >/dev/null
 picture overblik "/" 1150
 picture kommune "/kommune/aalborg" 1100
-picture ydelser "/kommune/aalborg" 2560 1200 1840
+picture ydelser "/kommune/aalborg" 3000 1200 1840
 picture notat "/kommune/aalborg/notat" 1250 1000
 picture sammenlign "/sammenlign?kommune=851&kommune=461&kommune=751" 1300
 picture data "/data" 900
