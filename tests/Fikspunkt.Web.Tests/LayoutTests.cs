@@ -57,7 +57,7 @@ public sealed class LayoutTests(SiteFixture site)
         await page.Keyboard.PressAsync("Tab");
         (await page.Locator(".skipnav").BoundingBoxAsync())!.X.ShouldBeGreaterThanOrEqualTo(0, "the skip link shows when it has focus");
         await page.Keyboard.PressAsync("Enter");
-        (await page.EvaluateAsync<string>("() => document.activeElement.id")).ShouldBe("indhold");
+        await page.WaitForFunctionAsync("() => document.activeElement.id === 'indhold'");
 
         await page.Locator(".language a").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
