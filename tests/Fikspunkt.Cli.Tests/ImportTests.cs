@@ -29,6 +29,15 @@ public sealed class ImportTests : IDisposable
         FikspunktCommand.Run(folder.Path, "diff", "1", "2", "--json", "--lang", "en").ShouldEndWith(0).Output.ShouldContain("\"value\": 4.95");
     }
 
+    [Fact]
+    public void Import_OptionThatThereIsNot_IsToldAsOneAndNotAsAFile()
+    {
+        File.WriteAllText(folder.File("first.csv"), First);
+
+        FikspunktCommand.Run(folder.Path, "import", "csv", "--file", "first.csv").ShouldEndWith(2).Error.ShouldContain("Ukendt ord på kommandolinjen: '--file'; ventede fikspunkt import csv --help");
+        File.Exists(folder.File("fikspunkt.duckdb")).ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData("Aabenraa,2019,unemployment_pct,3.40\nAabenra,2019,unemployment_pct,3\n", "bad.csv(3, municipality)", "Aabenra")]
     [InlineData("Aabenraa,2019,unemployment_pct,3.40\nAabenraa,2019,unemployment_pct,3\n", "bad.csv(3", "2")]

@@ -36,7 +36,9 @@ internal static class ImportCommand
         {
             var paths = parsed.GetRequiredValue(files);
             var problems = paths.Where(path => !string.Equals(Path.GetExtension(path), "." + form, StringComparison.OrdinalIgnoreCase))
-                .Select(path => new InputProblem(Texts.WrongFileForm, path, Found: Path.GetExtension(path), Expected: "." + form)).ToList();
+                .Select(path => path.StartsWith("--", StringComparison.Ordinal) && !File.Exists(path)
+                    ? new InputProblem(Texts.UnknownWord.With(path), Expected: $"fikspunkt import {form} --help")
+                    : new InputProblem(Texts.WrongFileForm, path, Found: Path.GetExtension(path), Expected: "." + form)).ToList();
             if (problems.Count > 0)
             {
                 throw new InputException(problems);
